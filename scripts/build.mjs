@@ -1,0 +1,63 @@
+// Builds dist/: plain tsc, then the data files that the sources read beside themselves (YAML, SQL, wasm, packs).
+// With --if-needed it does nothing when dist/ is newer than every source.
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const stamp = join(root, 'dist', '.built');
+
+/** @param {string} folder */
+function* filesIn(folder) {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesIn(path);
+    else yield path;
+  }
+}
+
+const sources = [
+  ...filesIn(join(root, 'src')),
+  join(root, 'package.json'),
+  join(root, 'tsconfig.json'),
+  join(root, 'tsconfig.build.json'),
+  join(root, 'scripts', 'build.mjs'),
+];
+
+if (process.argv.includes('--if-needed') && existsSync(stamp)) {
+  const builtAt = statSync(stamp).mtimeMs;
+  if (sources.every((file) => statSync(file).mtimeMs <= builtAt)) process.exit(0);
+}
+
+const startedAt = new Date();
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+execFileSync(
+  process.execPath,
+  [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(root, 'tsconfig.build.json')],
+  { stdio: 'inherit', cwd: root },
+);
+
+for (const file of sources) {
+  if (!file.startsWith(join(root, 'src')) || /\.(ts|tsx)$/.test(file)) continue;
+  const target = join(root, 'dist', relative(join(root, 'src'), file));
+  mkdirSync(dirname(target), { recursive: true });
+  copyFileSync(file, target);
+}
+
+const main = join(root, 'dist', 'cli', 'main.js');
+if (existsSync(main)) chmodSync(main, 0o755);
+mkdirSync(dirname(stamp), { recursive: true });
+writeFileSync(stamp, '');
+utimesSync(stamp, startedAt, startedAt);

@@ -1,0 +1,39 @@
+import type { Json } from '../json.ts';
+
+/**
+ * The closed set of things a message can ask of the dialogue. A person's words, a button and a language model all
+ * end up here, and the machine decides whether the command is allowed.
+ */
+export type Command =
+  | { readonly kind: 'start_flow'; readonly flow: string }
+  | {
+      readonly kind: 'set_slot';
+      readonly slot: string;
+      readonly value: Json;
+      readonly text?: string | undefined;
+    }
+  | {
+      readonly kind: 'correct_slot';
+      readonly slot: string;
+      readonly value: Json;
+      readonly text?: string | undefined;
+    }
+  | { readonly kind: 'affirm' }
+  | { readonly kind: 'deny' }
+  /** Answers a clarification or a "which shall we resume?" by the option's place, from 0. */
+  | { readonly kind: 'choose'; readonly option: number }
+  | { readonly kind: 'cancel'; readonly flow?: string | undefined }
+  | { readonly kind: 'resume'; readonly flow?: string | undefined }
+  | { readonly kind: 'repeat' }
+  | { readonly kind: 'skip' }
+  | { readonly kind: 'explain' }
+  | { readonly kind: 'answer'; readonly question: string; readonly articles: readonly string[] }
+  | { readonly kind: 'chitchat'; readonly intent: string }
+  | { readonly kind: 'clarify'; readonly flows: readonly string[] }
+  | { readonly kind: 'handoff' }
+  | { readonly kind: 'restart' }
+  | { readonly kind: 'silence'; readonly timer: string }
+  | { readonly kind: 'cannot_handle'; readonly reason: CannotHandleReason };
+
+export type CannotHandleReason =
+  'out_of_scope' | 'invalid_input' | 'attachment' | 'too_long' | 'not_allowed' | 'generator_failed';
