@@ -4,7 +4,7 @@ import type { Json, JsonObject } from './json.ts';
 export type Locale = string;
 
 /** Text in several locales; the key `*` holds a text that serves every locale. */
-export type LocalizedText = Readonly<Record<Locale | '*', string>>;
+export type LocalizedText = Readonly<Record<Locale, string>>;
 
 /** What a person (or a button they pressed) sent, once a channel has parsed and verified it. */
 export interface InboundMessage {
