@@ -36,6 +36,8 @@ export type Utterance =
   | {
       readonly kind: 'response';
       readonly response: string;
+      /** Variants whose condition holds, by place; absent = all. */
+      readonly variants?: readonly number[] | undefined;
       readonly buttons?: readonly ButtonDefinition[] | undefined;
     }
   | {
