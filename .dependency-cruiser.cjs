@@ -1,5 +1,5 @@
 /** The layers of docs/architecture.md, enforced. @type {import('dependency-cruiser').IConfiguration} */
-const SHARED = '^src/(errors|json|call-options|logger|message)\\.ts$';
+const SHARED = '^src/(errors|json|call-options|logger|message|yaml-source|nearest-name)\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -63,6 +63,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/dialogue/' },
       to: { path: 'node_modules/xstate' },
+    },
+    {
+      name: 'yaml-is-read-in-one-place',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/yaml-(source|text)\\.ts$' },
+      to: { path: 'node_modules/yaml' },
     },
     {
       name: 'nlpjs-stays-behind-its-fence',

@@ -1,0 +1,106 @@
+import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument, visit } from 'yaml';
+import type { Diagnostic, Position } from './errors.ts';
+
+/** A YAML file read once: its plain value, and where each part of it stands. */
+export interface YamlSource {
+  readonly file: string;
+  readonly text: string;
+  /** The document as plain data; `null` for an empty file, `undefined` when it does not parse. */
+  readonly value: unknown;
+  /** Syntax errors, duplicate keys, aliases; with rule `yaml-syntax`. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Where the value at `path` starts; for a missing one, where its nearest existing parent does. */
+  positionOf(path: YamlPath): Position;
+  /** Where the key at `path` starts; for items of a list, where the item does. */
+  keyPositionOf(path: YamlPath): Position;
+  /** Where offset `offset` of the decoded scalar at `path` stands; right for block scalars, near enough for folded ones. */
+  positionInside(path: YamlPath, offset: number): Position;
+}
+
+export type YamlPath = readonly (string | number)[];
+
+/** Reads a file by YAML 1.2's core schema: `yes` and `no` are strings. Aliases are refused, so that no file can explode. */
+export function readYaml(file: string, text: string): YamlSource {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    version: '1.2',
+    schema: 'core',
+    uniqueKeys: true,
+  });
+  const at = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const diagnostics: Diagnostic[] = document.errors.map((error) => ({
+    severity: 'error',
+    rule: 'yaml-syntax',
+    message: firstLine(error.message),
+    fix:
+      error.code === 'DUPLICATE_KEY'
+        ? 'Remove or rename one of the two keys.'
+        : 'Mend the YAML at this place.',
+    position: at(error.pos[0]),
+  }));
+  visit(document, {
+    Alias(_, node) {
+      diagnostics.push({
+        severity: 'error',
+        rule: 'yaml-syntax',
+        message: `The alias "*${node.source}" is not allowed.`,
+        fix: 'Write the value out.',
+        position: at(node.range?.[0] ?? 0),
+      });
+      return visit.BREAK;
+    },
+  });
+
+  const offsetOf = (path: YamlPath): number => {
+    for (let length = path.length; length > 0; length -= 1) {
+      const node: unknown = document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) return node.range[0];
+    }
+    return document.contents?.range?.[0] ?? 0;
+  };
+  const keyOffsetOf = (path: YamlPath): number => {
+    const parent: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+    const key = path.at(-1);
+    const pair = isMap(parent)
+      ? parent.items.find(
+          (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key),
+        )
+      : undefined;
+    return pair && isScalar(pair.key) && pair.key.range ? pair.key.range[0] : offsetOf(path);
+  };
+  const insideOffset = (path: YamlPath, offset: number): number => {
+    const node: unknown = document.getIn(path, true);
+    if (!isScalar(node) || !node.range) return offsetOf(path);
+    if (node.type === 'BLOCK_LITERAL') return blockOffset(text, node.range[0], offset, String(node.value));
+    return node.range[0] + (node.type === 'PLAIN' ? 0 : 1) + offset;
+  };
+
+  return {
+    file,
+    text,
+    value: diagnostics.length > 0 ? undefined : (document.toJS() as unknown),
+    diagnostics,
+    positionOf: (path) => at(offsetOf(path)),
+    keyPositionOf: (path) => at(keyOffsetOf(path)),
+    positionInside: (path, offset) => at(insideOffset(path, offset)),
+  };
+}
+
+/** The offset in the file of a character of a `|` block, whose lines lost their indentation. */
+function blockOffset(text: string, headerOffset: number, offset: number, value: string): number {
+  const before = value.slice(0, offset);
+  const lineIndex = before.split('\n').length - 1;
+  const columnIndex = before.length - (before.lastIndexOf('\n') + 1);
+  let lineStart = text.indexOf('\n', headerOffset) + 1;
+  const indent = /^(?:[ \t]*\n)*([ ]*)/.exec(text.slice(lineStart))?.[1]?.length ?? 0;
+  for (let index = 0; index < lineIndex; index += 1) lineStart = text.indexOf('\n', lineStart) + 1;
+  return lineStart + indent + columnIndex;
+}
+
+function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '').replace(/:$/, '.');
+}
