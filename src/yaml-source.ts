@@ -60,7 +60,7 @@ export function readYaml(file: string, text: string): YamlSource {
       const node: unknown = document.getIn(path.slice(0, length), true);
       if (isNode(node) && node.range) return node.range[0];
     }
-    return document.contents?.range?.[0] ?? 0;
+    return document.contents?.range[0] ?? 0;
   };
   const keyOffsetOf = (path: YamlPath): number => {
     const parent: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
