@@ -47,6 +47,8 @@ export interface CommandContext {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: () => number;
+  /** A text file's content; `undefined` when it cannot be read. */
+  readonly readText: (path: string) => string | undefined;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
 }
