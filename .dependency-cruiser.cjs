@@ -46,7 +46,7 @@ module.exports = {
           '^src/nlu/recognizer\\.ts$',
           '^src/dialogue/(dialogue|command|effect|tracker-event)\\.ts$',
           '^src/generation/(generator|answerer|realiser)\\.ts$',
-          '^src/store/conversation-store\\.ts$',
+          '^src/store/(conversation-store|outbox|conversation-log)\\.ts$',
           '^src/channels/channel\\.ts$',
           '^src/actions/(action|action-runner)\\.ts$',
         ],

@@ -150,12 +150,10 @@ function instead(expectation: Expectation, seen: TestTurn): string {
     case 'flow_started':
     case 'flow_completed':
     case 'flow_cancelled': {
-      const flows = seen.events.filter(
-        (e) => e.kind === 'flow_started' || e.kind === 'flow_completed' || e.kind === 'flow_cancelled',
-      );
+      const flows = seen.events.filter((e) => 'flow' in e && e.kind !== 'state_entered');
       return flows.length === 0
         ? 'no flow started or ended'
-        : `flows: ${flows.map((e) => `${e.kind} ${e.flow}`).join(', ')}`;
+        : `flows: ${flows.map((e) => `${e.kind} ${'flow' in e ? e.flow : ''}`).join(', ')}`;
     }
     case 'action_executed':
     case 'action_not_executed': {
