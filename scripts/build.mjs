@@ -56,6 +56,11 @@ for (const file of sources) {
   copyFileSync(file, target);
 }
 
+// What this build is known by: caches made by another build are not read.
+const hash = createHash('sha256');
+for (const file of [...filesIn(join(root, 'src'))].sort()) if (!/\.(pack)$/.test(file)) hash.update(readFileSync(file));
+writeFileSync(join(root, 'dist', 'build-id'), hash.digest('hex').slice(0, 16));
+
 const main = join(root, 'dist', 'cli', 'main.js');
 if (existsSync(main)) chmodSync(main, 0o755);
 mkdirSync(dirname(stamp), { recursive: true });

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { environmentVariables, readConfig } from '../src/config.ts';
+import { EngineError, type Diagnostic } from '../src/errors.ts';
+
+function faults(text: string, environment: Record<string, string> = {}): readonly Diagnostic[] {
+  try {
+    readConfig(text, environment);
+    return [];
+  } catch (error) {
+    if (error instanceof EngineError) return error.diagnostics;
+    throw error;
+  }
+}
+
+describe('readConfig', () => {
+  test('nothing at all is a configuration that works', () => {
+    expect(readConfig(undefined, {})).toMatchObject({
+      locales: ['en'],
+      time_zone: 'UTC',
+      generation: { answers: 'extractive', free_replies: false },
+    });
+  });
+
+  test('the environment wins over the file', () => {
+    expect(readConfig('server: { port: 4000 }', { PORT: '5000' }).server.port).toBe(5000);
+  });
+
+  test('durations become milliseconds', () => {
+    expect(readConfig('handover: { timeout: 90m }', {}).handover.timeout).toBe(5_400_000);
+  });
+
+  test('a key alone does not switch a language model on', () => {
+    expect(readConfig(undefined, { OPENAI_API_KEY: 'secret' }).generation.openai).toBeUndefined();
+  });
+
+  test('an unknown key is placed, with the nearest name', () => {
+    expect(faults('name: Shop\nlocale: [en]\n')).toEqual([
+      {
+        severity: 'error',
+        rule: 'config',
+        message: 'The key "locale" is unknown.',
+        fix: 'Did you mean "locales"?',
+        position: { file: 'usher.yml', line: 2, column: 1 },
+      },
+    ]);
+  });
+
+  test('all faults are reported together', () => {
+    const found = faults('locales: [english!]\ntime_zone: Mars\nserver: { port: 99999, hots: x }\n');
+    expect(found.map(({ position }) => position.line)).toEqual(expect.arrayContaining([1, 2, 3, 3]));
+    expect(found).toHaveLength(4);
+  });
+
+  test('a fault from the environment names the variable', () => {
+    expect(faults('', { PORT: 'abc' })[0]?.message).toContain('PORT');
+  });
+
+  test('a secret is not repeated in an error', () => {
+    expect(JSON.stringify(faults('', { USHER_OPERATOR_TOKEN: 'tooshort' }))).not.toContain('tooshort');
+  });
+
+  test('a default locale must be one of the locales', () => {
+    expect(faults('locales: [en]\ndefault_locale: zh\n')[0]).toMatchObject({
+      position: { line: 2, column: 17 },
+    });
+  });
+
+  test.each(['- a', '"text"', '3'])('%j is no configuration', (text) => {
+    expect(faults(text)).toHaveLength(1);
+  });
+
+  test('each environment variable is read into a place of its own', () => {
+    expect(new Set(environmentVariables.map(({ path }) => path.join('.'))).size).toBe(
+      environmentVariables.length,
+    );
+  });
+});
