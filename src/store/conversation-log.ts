@@ -1,0 +1,52 @@
+import type { CallOptions } from '../call-options.ts';
+import type { Json } from '../json.ts';
+
+export interface LoggedEvent {
+  /** Grows over the whole store: a cursor. */
+  readonly id: number;
+  readonly turn: number;
+  readonly kind: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly data: Json;
+}
+
+export interface LoggedTurn {
+  readonly turn: number;
+  readonly at: number;
+  readonly trace: Json;
+}
+
+export interface ConversationSummary {
+  readonly id: string;
+  readonly channel: string;
+  readonly version: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** The number of its open hand-over, while a person owns it. */
+  readonly handover: string | null;
+}
+
+/** What happened in conversations, for people, pages and retention. */
+export interface ConversationLog {
+  /** @returns Most recently active first. */
+  conversations(options?: CallOptions & { readonly limit?: number }): Promise<readonly ConversationSummary[]>;
+  conversation(id: string, options?: CallOptions): Promise<ConversationSummary | undefined>;
+  /** @returns In order; those after the cursor `after` when it is given. */
+  events(
+    conversation: string,
+    options?: CallOptions & { readonly after?: number; readonly limit?: number },
+  ): Promise<readonly LoggedEvent[]>;
+  /** @returns The last `limit` turns, oldest first. */
+  traces(
+    conversation: string,
+    options?: CallOptions & { readonly limit?: number },
+  ): Promise<readonly LoggedTurn[]>;
+  /** Deletes every row of a conversation; resolves to whether there was one. */
+  forget(conversation: string, options?: CallOptions): Promise<boolean>;
+  /** Forgets conversations without a turn since then (epoch milliseconds); resolves to how many. */
+  forgetIdleSince(at: number, options?: CallOptions): Promise<number>;
+  /** Keeps the program that conversations may have been begun on. */
+  saveProgram(version: string, program: Json, at: number, options?: CallOptions): Promise<void>;
+  loadProgram(version: string, options?: CallOptions): Promise<Json | undefined>;
+}

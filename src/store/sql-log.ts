@@ -1,0 +1,70 @@
+import type { Kysely } from 'kysely';
+import type { Json } from '../json.ts';
+import type { ConversationLog } from './conversation-log.ts';
+import type { Schema } from './schema.ts';
+
+/** The reading side of the log, over any SQL dialect. */
+export function createSqlLog(db: Kysely<Schema>): Omit<ConversationLog, 'forget' | 'forgetIdleSince'> {
+  return {
+    async conversations({ limit = 100 } = {}) {
+      return await summaries(db).orderBy('updated_at', 'desc').limit(limit).execute();
+    },
+    async conversation(id) {
+      return await summaries(db).where('conversations.id', '=', id).executeTakeFirst();
+    },
+    async events(conversation, { after = 0, limit = 1000 } = {}) {
+      const rows = await db
+        .selectFrom('events')
+        .select(['id', 'turn', 'kind', 'at', 'data'])
+        .where('conversation', '=', conversation)
+        .where('id', '>', after)
+        // The index leads with the turn: a cursor deep in a long history must not walk all of it.
+        .where('turn', '>=', (eb) =>
+          eb.fn.coalesce(eb.selectFrom('events').select('turn').where('id', '=', after), eb.val(0)),
+        )
+        .orderBy('turn')
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(({ data, ...row }) => ({ ...row, data: JSON.parse(data) as Json }));
+    },
+    async traces(conversation, { limit = 100 } = {}) {
+      const rows = await db
+        .selectFrom('traces')
+        .select(['turn', 'at', 'trace'])
+        .where('conversation', '=', conversation)
+        .orderBy('turn', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.reverse().map(({ trace, ...row }) => ({ ...row, trace: JSON.parse(trace) as Json }));
+    },
+    async saveProgram(version, program, at) {
+      await db
+        .insertInto('flow_versions')
+        .values({ version, program: JSON.stringify(program), saved_at: at })
+        .onConflict((conflict) => conflict.column('version').doNothing())
+        .execute();
+    },
+    async loadProgram(version) {
+      const query = db.selectFrom('flow_versions').select('program').where('version', '=', version);
+      const row = await query.executeTakeFirst();
+      return row && (JSON.parse(row.program) as Json);
+    },
+  };
+}
+
+function summaries(db: Kysely<Schema>) {
+  return db
+    .selectFrom('conversations')
+    .leftJoin('handovers', (join) =>
+      join.onRef('handovers.conversation', '=', 'conversations.id').on('handovers.released_at', 'is', null),
+    )
+    .select((eb) => [
+      'conversations.id',
+      'channel',
+      'version',
+      'created_at as createdAt',
+      'updated_at as updatedAt',
+      eb.ref('handovers.number').as('handover'),
+    ]);
+}

@@ -1,0 +1,24 @@
+import type { Database } from 'better-sqlite3';
+import { conversationTables } from './schema.ts';
+
+/** Deletions, prepared once: synchronous, each method one job of a transaction. */
+export interface SqliteForget {
+  forget(conversation: string): boolean;
+  forgetIdleSince(at: number): number;
+}
+
+export function createSqliteForget(db: Database): SqliteForget {
+  const rows = conversationTables.map((table) =>
+    db.prepare<[string]>(`DELETE FROM ${table} WHERE conversation = ?`),
+  );
+  const itself = db.prepare<[string]>('DELETE FROM conversations WHERE id = ?');
+  const idle = db
+    .prepare<[number], string>('SELECT id FROM conversations WHERE updated_at < ? AND claimed_by IS NULL')
+    .pluck();
+
+  const forget = (conversation: string): boolean => {
+    const deleted = rows.map((statement) => statement.run(conversation).changes);
+    return itself.run(conversation).changes + deleted.reduce((sum, changes) => sum + changes, 0) > 0;
+  };
+  return { forget, forgetIdleSince: (at) => idle.all(at).filter(forget).length };
+}
