@@ -1,4 +1,5 @@
 import type { Locale, LocalizedText } from '../message.ts';
+import { languageOf } from './language-of.ts';
 
 export interface ChosenText {
   readonly text: string;
@@ -37,8 +38,4 @@ function textIn(texts: LocalizedText, key: string, locale: Locale): ChosenText {
 function wider(locale: Locale): readonly Locale[] {
   const parts = locale.split('-');
   return parts.map((_, index) => parts.slice(0, parts.length - index).join('-'));
-}
-
-function languageOf(locale: Locale): string {
-  return locale.split('-', 1)[0] ?? locale;
 }

@@ -1,0 +1,107 @@
+import type Database from 'better-sqlite3';
+import { EngineError } from '../../errors.ts';
+import type { Locale } from '../../message.ts';
+import type { Article } from './article.ts';
+import { languageOf } from '../language-of.ts';
+
+export interface StoredPassage {
+  readonly article: Article;
+  readonly headings: readonly string[];
+  readonly text: string;
+}
+
+/** Passages in SQLite: an FTS5 table over segmented text, and their vectors. */
+export interface PassageStore {
+  /** The language to search in for a person's locale: theirs if there are articles in it, else the first there is. */
+  languageFor(locale: Locale): string | undefined;
+  /** Inverse document frequency: how much a term says. */
+  weightOf(term: string, language: string): number;
+  /** Ids of the passages that have any of the terms, best by BM25 first. */
+  matching(terms: readonly string[], language: string, limit: number): readonly number[];
+  /** Those of `ids` that have the term; `title` = in the title or the headings. */
+  having(term: string, ids: readonly number[], where?: 'title'): readonly number[];
+  cosines(vector: Float32Array, language: string): ReadonlyMap<number, number>;
+  passage(id: number): StoredPassage;
+  close(): void;
+}
+
+/** BM25 weights of the columns: language, title, headings, body. */
+const WEIGHTS = '0.0, 3.0, 2.0, 1.0';
+
+interface PassageRow {
+  readonly id: number;
+  readonly language: string;
+  readonly article: number;
+  readonly headings: string;
+  readonly text: string;
+  readonly vector: Buffer | null;
+}
+
+export function readPassages(database: Database.Database, articles: readonly Article[]): PassageStore {
+  const rows = database.prepare<[], PassageRow>('SELECT * FROM passages ORDER BY id').all();
+  const passages = rows.map((row) => readPassage(row, articles));
+  const counts = new Map<string, number>();
+  for (const { language } of rows) counts.set(language, (counts.get(language) ?? 0) + 1);
+  const count = database
+    .prepare<[string, string], number>('SELECT count(*) FROM terms WHERE terms MATCH ? AND language = ?')
+    .pluck();
+  const match = database
+    .prepare<[string, string, number], number>(
+      `SELECT rowid FROM terms WHERE terms MATCH ? AND language = ? ORDER BY bm25(terms, ${WEIGHTS}), rowid LIMIT ?`,
+    )
+    .pluck();
+  const having = database
+    .prepare<[string, string], number>(
+      'SELECT rowid FROM terms WHERE terms MATCH ? AND rowid IN (SELECT value FROM json_each(?))',
+    )
+    .pluck();
+  return {
+    languageFor: (locale) => {
+      const language = languageOf(locale);
+      return counts.has(language) ? language : rows[0]?.language;
+    },
+    weightOf: (term, language) => {
+      const having = count.get(quoted(term), language) ?? 0;
+      return Math.log(1 + ((counts.get(language) ?? 0) - having + 0.5) / (having + 0.5));
+    },
+    matching: (terms, language, limit) =>
+      terms.length === 0 ? [] : match.all(terms.map(quoted).join(' OR '), language, limit),
+    having: (term, ids, where) =>
+      having.all((where ? '{title headings} : ' : '') + quoted(term), JSON.stringify(ids)),
+    cosines: (vector, language) =>
+      new Map(
+        passages.flatMap(({ row, stored }) =>
+          stored && row.language === language ? [[row.id, dot(vector, stored)] as const] : [],
+        ),
+      ),
+    passage: (id) => {
+      const found = passages[id];
+      if (!found) throw new EngineError('INTERNAL', `There is no passage ${id}.`);
+      return found.passage;
+    },
+    close: () => database.close(),
+  };
+}
+
+function readPassage(
+  row: PassageRow,
+  articles: readonly Article[],
+): { row: PassageRow; passage: StoredPassage; stored: Float32Array | undefined } {
+  const article = articles[row.article];
+  if (!article) throw new EngineError('INTERNAL', `There is no article ${row.article}.`);
+  const headings = JSON.parse(row.headings) as readonly string[];
+  const stored = row.vector ? new Float32Array(Uint8Array.from(row.vector).buffer) : undefined;
+  return { row, passage: { article, headings, text: row.text }, stored };
+}
+
+/** As a phrase, FTS5 reads nothing in it as an operator. */
+function quoted(term: string): string {
+  return `"${term.replaceAll('"', '""')}"`;
+}
+
+function dot(left: Float32Array, right: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < left.length; index += 1) sum += (left[index] ?? 0) * (right[index] ?? 0);
+  return sum;
+}
+
