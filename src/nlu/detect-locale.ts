@@ -1,0 +1,71 @@
+import type { Locale } from '../message.ts';
+
+export interface DetectedLocale {
+  readonly locale: Locale;
+  /** Whether the text itself shows it. */
+  readonly reliable: boolean;
+}
+
+/** Scripts that stand for one language each; Han is Chinese unless kana stand beside it. */
+const scripts: readonly (readonly [language: string, pattern: RegExp])[] = [
+  ['ja', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
+  ['ko', /\p{Script=Hangul}/gu],
+  ['zh', /\p{Script=Han}/gu],
+  ['ru', /\p{Script=Cyrillic}/gu],
+  ['ar', /\p{Script=Arabic}/gu],
+  ['th', /\p{Script=Thai}/gu],
+];
+
+const latinWord = /(?<![\p{L}\p{N}])\p{Script=Latin}{2,}(?:['’]\p{Script=Latin}+)?(?![\p{L}\p{N}@])/gu;
+const unreadable = /\S+@\S+|https?:\/\/\S+/gu;
+
+/**
+ * The configured locale that a text reliably shows, else the conversation's, else the bot's default.
+ *
+ * @param locales - The bot's, the default first; at least one.
+ */
+export function detectLocale(
+  text: string,
+  locales: readonly Locale[],
+  current: Locale | undefined,
+): DetectedLocale {
+  const fallback = current !== undefined && locales.includes(current) ? current : (locales[0] ?? 'en');
+  const plain = text.replace(unreadable, ' ');
+  const words = plain.match(latinWord) ?? [];
+  const [language, letters] = strongestScript(plain);
+
+  // About two Han characters make a word; and a Latin word inside Chinese is common, the reverse is not.
+  if (letters > 0 && letters * 0.6 >= words.length * 0.5) {
+    return choose(locales, fallback, (locale) => languageOf(locale) === language, true);
+  }
+  if (words.length === 0) return { locale: fallback, reliable: false };
+  const reliable = words.length >= 2;
+  if (!reliable && current !== undefined) return { locale: fallback, reliable };
+  return choose(locales, fallback, (locale) => isLatin(languageOf(locale)), reliable);
+}
+
+function strongestScript(text: string): readonly [string, number] {
+  const counts = scripts.map(([language, pattern]) => [language, text.match(pattern)?.length ?? 0] as const);
+  const kana = counts[0]?.[1] ?? 0;
+  const best = counts.reduce((most, next) => (next[1] > most[1] ? next : most));
+  return best[0] === 'zh' && kana > 0 ? ['ja', best[1] + kana] : best;
+}
+
+function choose(
+  locales: readonly Locale[],
+  fallback: Locale,
+  fits: (locale: Locale) => boolean,
+  reliable: boolean,
+): DetectedLocale {
+  if (fits(fallback)) return { locale: fallback, reliable };
+  const locale = locales.find(fits);
+  return locale === undefined ? { locale: fallback, reliable: false } : { locale, reliable };
+}
+
+function languageOf(locale: Locale): string {
+  return locale.split('-')[0] ?? locale;
+}
+
+function isLatin(language: string): boolean {
+  return !scripts.some(([other]) => other === language);
+}

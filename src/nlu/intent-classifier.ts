@@ -1,0 +1,114 @@
+import {
+  createNeighbourBuffer,
+  findNeighbours,
+  type NeighbourBuffer,
+  type NeighbourIndex,
+} from './neighbours.ts';
+import { logisticProbability } from './logistic.ts';
+import { evidenceVector, type Evidence, type Rejector } from './rejector.ts';
+import { scoreQuantized, type QuantizedWeights } from './quantize-weights.ts';
+import { softmaxInPlace } from './softmax-regression.ts';
+import { createVectorBuffer, vectorize, type VectorBuffer, type Vectorizer } from './vectorize.ts';
+
+/** Everything that deciding on an intent needs. */
+export interface IntentModel {
+  /** Sorted; class c of the weights is the c-th. */
+  readonly intents: readonly string[];
+  readonly vectorizer: Vectorizer;
+  readonly weights: QuantizedWeights;
+  readonly temperature: number;
+  readonly rejector: Rejector;
+  readonly neighbours: NeighbourIndex;
+  /** The utterance of each row of `neighbours`, and the place of its intent in `intents`. */
+  readonly utterances: readonly string[];
+  readonly utteranceIntents: Uint16Array;
+}
+
+/** The buffers that one classifier works in; nothing is allocated for a message. */
+export interface Workspace {
+  readonly vector: VectorBuffer;
+  readonly probabilities: Float32Array;
+  readonly neighbours: NeighbourBuffer;
+}
+
+/** How many neighbours the evidence looks at. */
+export const neighbourCount = 10;
+
+type Scorer = Omit<IntentModel, 'rejector' | 'intents' | 'utterances'>;
+
+export function createWorkspace(model: Scorer): Workspace {
+  return {
+    vector: createVectorBuffer(model.vectorizer.vocabulary),
+    probabilities: new Float32Array(model.weights.classes),
+    neighbours: createNeighbourBuffer(model.neighbours, neighbourCount),
+  };
+}
+
+/** Fills the workspace with the text's vector, its neighbours and the intents' calibrated probabilities. */
+export function classify(model: Scorer, text: string, work: Workspace): void {
+  vectorize(model.vectorizer, text, work.vector);
+  const { indices, values, size } = work.vector;
+  findNeighbours(model.neighbours, work.vector, 0, size, work.neighbours);
+  scoreQuantized(model.weights, indices, values, size, work.probabilities);
+  for (let c = 0; c < model.weights.classes; c += 1) {
+    work.probabilities[c] = (work.probabilities[c] ?? 0) / model.temperature;
+  }
+  softmaxInPlace(work.probabilities);
+}
+
+/** The place of the highest number; the first of equals. */
+export function highestPlace(numbers: Float32Array): number {
+  let best = 0;
+  for (let at = 1; at < numbers.length; at += 1) if ((numbers[at] ?? 0) > (numbers[best] ?? 0)) best = at;
+  return best;
+}
+
+/** What the neighbours say about a text whose best intent is `best`. */
+export function neighbourEvidence(
+  { found, scores, rows }: NeighbourBuffer,
+  intentOf: ArrayLike<number>,
+  best: number,
+): Pick<Evidence, 'nearest' | 'tenthNearest' | 'agreement'> {
+  let agreeing = 0;
+  let total = 0;
+  for (let at = 0; at < found; at += 1) {
+    const score = scores[at] ?? 0;
+    total += score;
+    if (intentOf[rows[at] ?? 0] === best) agreeing += score;
+  }
+  return {
+    nearest: found === 0 ? 0 : (scores[0] ?? 0),
+    tenthNearest: found < neighbourCount ? 0 : (scores[neighbourCount - 1] ?? 0),
+    agreement: total === 0 ? 0 : agreeing / total,
+  };
+}
+
+/** What the probabilities themselves say. */
+export function probabilityEvidence(
+  probabilities: Float32Array,
+): Pick<Evidence, 'logTop' | 'margin' | 'entropy'> {
+  let best = 0;
+  let second = 0;
+  let entropy = 0;
+  for (const probability of probabilities) {
+    if (probability > 1e-9) entropy -= probability * Math.log(probability);
+    if (probability > best) {
+      second = best;
+      best = probability;
+    } else if (probability > second) second = probability;
+  }
+  return { logTop: Math.log(Math.max(best, 1e-9)), margin: best - second, entropy };
+}
+
+/** P(out of scope) for the workspace's last classification. */
+export function rejectionOf(model: IntentModel, work: Workspace): number {
+  const { vector, probabilities, neighbours } = work;
+  if (vector.features.size === 0) return 1;
+  const evidence: Evidence = {
+    ...probabilityEvidence(probabilities),
+    ...neighbourEvidence(neighbours, model.utteranceIntents, highestPlace(probabilities)),
+    known: vector.known,
+    length: Math.log(1 + vector.features.size),
+  };
+  return logisticProbability(model.rejector.model, evidenceVector(evidence));
+}

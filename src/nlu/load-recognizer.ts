@@ -1,0 +1,41 @@
+import { decodeEntityModel } from './entities/entity-model-bytes.ts';
+import { createEntityExtractor } from './entities/entity-extractor.ts';
+import { decodeIntentModel } from './intent-model-bytes.ts';
+import { readModel } from './model-folder.ts';
+import { ModelRecognizer } from './model-recognizer.ts';
+import { loadStemSentiment } from './nlpjs-sentiment.ts';
+import type { ArticleSearch, Recognizer } from './recognizer.ts';
+import { createSentiment, type SentimentWords } from './sentiment.ts';
+import type { TrainedModel } from './trained-model.ts';
+
+export interface RecognizerOptions {
+  /** Searched for every message, so that answering competes with acting. */
+  readonly articles?: ArticleSearch | undefined;
+}
+
+/**
+ * Opens a model's folder.
+ *
+ * @throws EngineError `MODEL_MISSING` or `MODEL_INVALID`, each with the fix.
+ */
+export async function loadRecognizer(
+  modelFolder: string,
+  options: RecognizerOptions = {},
+): Promise<Recognizer> {
+  return openRecognizer(await readModel(modelFolder), options);
+}
+
+/** Makes a recogniser of a model in memory. */
+export function openRecognizer(
+  { manifest, files }: TrainedModel,
+  { articles }: RecognizerOptions = {},
+): Recognizer {
+  const words = JSON.parse(new TextDecoder().decode(files['sentiment.json'])) as SentimentWords;
+  return new ModelRecognizer({
+    manifest,
+    intents: decodeIntentModel(files['intents.bin']),
+    entities: createEntityExtractor(decodeEntityModel(files['entities.bin'])),
+    sentiment: createSentiment(words, 'en' in words ? loadStemSentiment() : undefined),
+    articles,
+  });
+}

@@ -1,0 +1,126 @@
+import type { CallOptions } from '../call-options.ts';
+import { cleanText } from './clean-text.ts';
+import { structuralLogOdds } from './context-prior.ts';
+import { detectLocale } from './detect-locale.ts';
+import type { EntityExtractor } from './entities/entity-extractor.ts';
+import {
+  classify,
+  createWorkspace,
+  rejectionOf,
+  type IntentModel,
+  type Workspace,
+} from './intent-classifier.ts';
+import type {
+  ArticleMatch,
+  ArticleSearch,
+  Entity,
+  Neighbour,
+  RankedIntent,
+  RecognitionContext,
+  Recognizer,
+  Segment,
+  Understanding,
+} from './recognizer.ts';
+import type { Sentiment } from './sentiment.ts';
+import type { ModelManifest } from './trained-model.ts';
+
+export interface RecognizerParts {
+  readonly manifest: ModelManifest;
+  readonly intents: IntentModel;
+  readonly entities: EntityExtractor;
+  readonly sentiment: Sentiment;
+  readonly articles?: ArticleSearch | undefined;
+}
+
+const MOST_INTENTS = 10;
+const MOST_NEIGHBOURS = 3;
+
+/** A recogniser over a trained model: n-grams decide on intents, taggers and recognisers find entities. */
+export class ModelRecognizer implements Recognizer {
+  readonly modelId: string;
+  readonly #parts: RecognizerParts;
+  readonly #work: Workspace;
+
+  constructor(parts: RecognizerParts) {
+    this.modelId = parts.manifest.id;
+    this.#parts = parts;
+    this.#work = createWorkspace(parts.intents);
+  }
+
+  async recognise(
+    received: string,
+    context: RecognitionContext,
+    options: CallOptions = {},
+  ): Promise<Understanding> {
+    const { text, notes } = cleanText(received);
+    const { locale, reliable } = detectLocale(text, this.#parts.manifest.locales, context.locale);
+    const entities = this.#parts.entities.extract(text, {
+      locale,
+      requested: context.requested,
+      now: context.now,
+      timeZone: context.timeZone,
+    });
+    return {
+      text,
+      locale,
+      localeReliable: reliable,
+      sentiment: this.#parts.sentiment(text, locale),
+      segments: [this.#segment(text, 0, text.length, entities, context)],
+      articles: await this.#articles(text, locale, options),
+      notes,
+    };
+  }
+
+  async #articles(text: string, locale: string, options: CallOptions): Promise<readonly ArticleMatch[]> {
+    if (text === '' || this.#parts.articles === undefined) return [];
+    return this.#parts.articles.search(text, locale, options);
+  }
+
+  #segment(
+    text: string,
+    start: number,
+    end: number,
+    entities: readonly Entity[],
+    context: RecognitionContext,
+  ): Segment {
+    const { intents } = this.#parts;
+    const words = text.slice(start, end);
+    classify(intents, words, this.#work);
+    const outOfScope = rejectionOf(intents, this.#work);
+    return {
+      start,
+      end,
+      text: words,
+      intents: rankIntents(intents, this.#work, context),
+      outOfScope,
+      accepted: outOfScope < intents.rejector.threshold,
+      entities: entities.filter((entity) => entity.start >= start && entity.end <= end),
+      nearest: nearestUtterances(intents, this.#work),
+    };
+  }
+}
+
+function rankIntents({ intents }: IntentModel, work: Workspace, context: RecognitionContext): RankedIntent[] {
+  return Array.from(work.probabilities, (probability, place) => ({ probability, place }))
+    .sort((a, b) => b.probability - a.probability || a.place - b.place)
+    .slice(0, MOST_INTENTS)
+    .map(({ probability, place }) => {
+      const intent = intents[place] ?? '';
+      return { intent, probability, contextLogOdds: structuralLogOdds(intent, context) };
+    });
+}
+
+function nearestUtterances(
+  { utterances, utteranceIntents, intents }: IntentModel,
+  work: Workspace,
+): Neighbour[] {
+  const { rows, scores, found } = work.neighbours;
+  return Array.from({ length: Math.min(found, MOST_NEIGHBOURS) }, (_, place) => {
+    const row = rows[place] ?? 0;
+    return {
+      text: utterances[row] ?? '',
+      intent: intents[utteranceIntents[row] ?? 0] ?? '',
+      similarity: scores[place] ?? 0,
+    };
+  });
+}

@@ -1,0 +1,150 @@
+import { fitLogistic, logisticProbability, type LogisticModel, type LogisticRow } from './logistic.ts';
+
+/** What a prediction looks like from the outside: the rejector's input. */
+export const evidenceNames = [
+  'logTop',
+  'margin',
+  'entropy',
+  'nearest',
+  'tenthNearest',
+  'agreement',
+  'known',
+  'length',
+] as const;
+
+export interface Evidence {
+  /** Natural logarithm of the best intent's probability. */
+  readonly logTop: number;
+  /** Best probability minus the second best. */
+  readonly margin: number;
+  /** In nats. */
+  readonly entropy: number;
+  /** Cosine to the nearest and to the tenth nearest training utterance. */
+  readonly nearest: number;
+  readonly tenthNearest: number;
+  /** Share of the ten nearest utterances that have the best intent, weighted by cosine. */
+  readonly agreement: number;
+  /** Share of the text's features that training has seen. */
+  readonly known: number;
+  /** Natural logarithm of 1 + the number of features. */
+  readonly length: number;
+}
+
+/** Tells P(out of scope) from the evidence, and where to stop acting. */
+export interface Rejector {
+  readonly model: LogisticModel;
+  /** The best intent is accepted while P(out of scope) is below this. */
+  readonly threshold: number;
+  /** Where its examples of out of scope came from. */
+  readonly basis: 'examples' | 'held-out intents' | 'none';
+}
+
+export interface RejectorRow {
+  readonly evidence: Evidence;
+  readonly kind: 'right' | 'wrong' | 'out of scope';
+}
+
+export interface RejectorSettings {
+  /** What acting on a wrong reading costs, in units of asking when the reading was right. */
+  readonly wrongCost: number;
+  /** Share of messages expected out of scope, whatever the share among the examples. */
+  readonly outOfScopeShare: number;
+}
+
+export const defaultRejectorSettings: RejectorSettings = { wrongCost: 3, outOfScopeShare: 0.15 };
+
+export function evidenceVector(evidence: Evidence): number[] {
+  return evidenceNames.map((name) => evidence[name]);
+}
+
+export function fitRejector(
+  rows: readonly RejectorRow[],
+  basis: Rejector['basis'],
+  settings: RejectorSettings,
+): Rejector {
+  const outside = rows.filter(({ kind }) => kind === 'out of scope').length;
+  const inside = rows.length - outside;
+  if (outside === 0 || inside === 0) return openRejector();
+
+  const share = settings.outOfScopeShare;
+  const outsideWeight = ((share / (1 - share)) * inside) / outside;
+  const weighted = rows.map(({ evidence, kind }) => ({
+    features: evidenceVector(evidence),
+    label: kind === 'out of scope' ? 1 : 0,
+    weight: kind === 'out of scope' ? outsideWeight : 1,
+  }));
+  const model = fitMonotone(weighted);
+  const scored = rows.map(({ kind }, index) => ({
+    kind,
+    score: logisticProbability(model, weighted[index]?.features ?? []),
+    weight: weighted[index]?.weight ?? 1,
+  }));
+  return { model, threshold: cheapestThreshold(scored, settings.wrongCost), basis };
+}
+
+/** The sign that each weight must have: more of the evidence makes out of scope likelier (1), unlikelier (-1), either (0). */
+const signs: Readonly<Record<keyof Evidence, -1 | 0 | 1>> = {
+  logTop: -1,
+  margin: -1,
+  entropy: 1,
+  nearest: -1,
+  tenthNearest: -1,
+  agreement: -1,
+  known: -1,
+  length: 0,
+};
+
+/**
+ * Leaves out, one by one, the evidence whose weight came out with the wrong sign: pieces of evidence say much the same,
+ * and a text that is a training utterance to the letter must not look foreign because one weight makes up for another.
+ */
+function fitMonotone(rows: readonly LogisticRow[]): LogisticModel {
+  const left = new Set<number>();
+  for (;;) {
+    const masked = rows.map((row) => ({
+      ...row,
+      features: row.features.map((value, index) => (left.has(index) ? 0 : value)),
+    }));
+    const model = fitLogistic(masked, 1);
+    const wrongness = model.weights.map((weight, index) => {
+      const name = evidenceNames[index];
+      return name === undefined ? 0 : -weight * signs[name];
+    });
+    const worst = wrongness.indexOf(Math.max(...wrongness));
+    if ((wrongness[worst] ?? 0) <= 1e-9) return model;
+    left.add(worst);
+  }
+}
+
+interface ScoredRow {
+  readonly kind: RejectorRow['kind'];
+  readonly score: number;
+  readonly weight: number;
+}
+
+/** The threshold with the least cost: `wrongCost` for each wrong reading acted on, 1 for each right one not acted on. */
+function cheapestThreshold(rows: readonly ScoredRow[], wrongCost: number): number {
+  const sorted = [...rows].sort((a, b) => a.score - b.score);
+  let cost = sorted.reduce((sum, { kind, weight }) => sum + (kind === 'right' ? weight : 0), 0);
+  let least = cost;
+  let threshold = 0;
+  for (const [index, { kind, score, weight }] of sorted.entries()) {
+    cost += kind === 'right' ? -weight : wrongCost * weight;
+    if (cost < least) {
+      least = cost;
+      threshold = (score + (sorted[index + 1]?.score ?? 1)) / 2;
+    }
+  }
+  return threshold;
+}
+
+/** Accepts everything: for a model that has nothing to learn rejection from. */
+export function openRejector(): Rejector {
+  const zeros = evidenceNames.map(() => 0);
+  const ones = evidenceNames.map(() => 1);
+  return {
+    model: { means: zeros, deviations: ones, weights: zeros, bias: -30 },
+    threshold: 1,
+    basis: 'none',
+  };
+}

@@ -1,0 +1,214 @@
+import { fitTemperature } from './calibrate.ts';
+import { classFolds, stratifiedFolds } from './folds.ts';
+import {
+  highestPlace,
+  neighbourCount,
+  neighbourEvidence,
+  probabilityEvidence,
+  type IntentModel,
+} from './intent-classifier.ts';
+import { createNeighbourBuffer, findNeighbours, indexNeighbours, type NeighbourIndex } from './neighbours.ts';
+import { quantizeWeights } from './quantize-weights.ts';
+import { createRandom, shuffledIndices } from './random.ts';
+import { fitRejector, type Evidence, type RejectorRow, type RejectorSettings } from './rejector.ts';
+import {
+  fitSoftmax,
+  scoreRow,
+  softmaxInPlace,
+  type SoftmaxSettings,
+  type SoftmaxWeights,
+} from './softmax-regression.ts';
+import { selectRows } from './sparse-matrix.ts';
+import type { TrainingExample } from './training-example.ts';
+import { fitVectorizer, vectorizeAll, type VectorizedTexts, type VectorSettings } from './vectorize.ts';
+
+export interface IntentSettings {
+  readonly vector: VectorSettings;
+  readonly softmax: SoftmaxSettings;
+  readonly rejector: RejectorSettings;
+  readonly folds: number;
+  /** Most rows whose held-out predictions are kept for calibration. */
+  readonly maxHeldOut: number;
+  readonly seed: number;
+}
+
+export interface TrainingProgress {
+  /** Called before each step with the share done, 0 to 1, and what comes next. */
+  readonly onProgress?: ((share: number, step: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TrainedIntents {
+  readonly model: IntentModel;
+  /** Share of held-out rows whose best intent is right; NaN when nothing could be held out. */
+  readonly heldOutAccuracy: number;
+}
+
+/** What labels an utterance that no intent covers. */
+export const outOfScopeIntent = 'oos';
+
+/** Fewer examples of out of scope than this say too little: whole intents are then held out instead. */
+const ENOUGH_OUT_OF_SCOPE = 30;
+const CLASS_FOLDS = 4;
+
+interface LabelledTexts extends VectorizedTexts {
+  readonly texts: readonly string[];
+  readonly labels: Uint16Array;
+}
+
+/** A model of part of the data. */
+interface Part {
+  readonly weights: SoftmaxWeights;
+  readonly neighbours: NeighbourIndex;
+  readonly intentOf: Uint16Array;
+  /** 1 for each feature that the part has seen. */
+  readonly seen: Uint8Array;
+}
+
+/** What a model that never saw a text makes of it. */
+interface HeldOut {
+  /** -1 for out of scope. */
+  readonly label: number;
+  readonly logits: Float32Array;
+  readonly evidence: Omit<Evidence, 'logTop' | 'margin' | 'entropy'>;
+}
+
+/**
+ * Trains the intent classifier: the weights on everything, the temperature and the rejector on what models that never
+ * saw a row make of it.
+ *
+ * @param valid - Examples that tune and never train; may be empty.
+ */
+export async function trainIntents(
+  examples: readonly TrainingExample[],
+  valid: readonly TrainingExample[],
+  settings: IntentSettings,
+  { onProgress, signal }: TrainingProgress = {},
+): Promise<TrainedIntents> {
+  const inside = examples.filter(({ intent }) => intent !== undefined && intent !== outOfScopeIntent);
+  const intents = [...new Set(inside.map(({ intent }) => intent ?? ''))].sort();
+  const vectorizer = fitVectorizer(
+    inside.map(({ text }) => text),
+    settings.vector,
+  );
+  const label = (some: readonly TrainingExample[]): LabelledTexts => {
+    const texts = some.map(({ text }) => text);
+    const labels = Uint16Array.from(some, ({ intent }) => intents.indexOf(intent ?? ''));
+    return { ...vectorizeAll(vectorizer, texts), texts, labels };
+  };
+  const known = label(inside);
+  const outside = label(examples.filter(({ intent }) => intent === outOfScopeIntent));
+  const tuning = label(valid.filter(({ intent }) => intents.includes(intent ?? '')));
+  const tuningOutside = label(valid.filter(({ intent }) => intent === outOfScopeIntent));
+
+  const folds = intents.length < 2 ? [] : stratifiedFolds(known.labels, settings.folds, settings.seed);
+  const classHoldOuts =
+    outside.texts.length + tuningOutside.texts.length >= ENOUGH_OUT_OF_SCOPE ||
+    intents.length < 2 * CLASS_FOLDS
+      ? []
+      : classFolds(known.labels, intents.length, CLASS_FOLDS, settings.seed);
+
+  const steps = folds.length + classHoldOuts.length + 1;
+  let done = 0;
+  const step = async (name: string): Promise<void> => {
+    onProgress?.(done / steps, name);
+    done += 1;
+    // Lets a progress bar draw and a signal arrive.
+    await new Promise((resolve) => setImmediate(resolve));
+    signal?.throwIfAborted();
+  };
+
+  const heldOut: HeldOut[] = [];
+  for (const [number, fold] of folds.entries()) {
+    await step(`fold ${number + 1} of ${folds.length}`);
+    const part = fitPart(known, fold.train, intents.length, settings);
+    const rows = sample(fold.held, Math.ceil(settings.maxHeldOut / folds.length), settings.seed);
+    heldOut.push(...holdOut(part, known, rows));
+    const outsideRows = Uint32Array.from(outside.texts.keys()).filter((row) => row % folds.length === number);
+    heldOut.push(...holdOut(part, outside, outsideRows, -1));
+  }
+  const pseudo: HeldOut[] = [];
+  for (const [number, fold] of classHoldOuts.entries()) {
+    await step(`held-out intents ${number + 1} of ${classHoldOuts.length}`);
+    const part = fitPart(known, fold.train, intents.length, settings);
+    const rows = sample(fold.held, Math.ceil(settings.maxHeldOut / CLASS_FOLDS / 2), settings.seed);
+    pseudo.push(...holdOut(part, known, rows, -1));
+  }
+  await step('all examples');
+  const whole = fitPart(known, Uint32Array.from(known.texts.keys()), intents.length, settings);
+  heldOut.push(...holdOut(whole, tuning, Uint32Array.from(tuning.texts.keys())));
+  heldOut.push(...holdOut(whole, tuningOutside, Uint32Array.from(tuningOutside.texts.keys()), -1));
+
+  const temperature = fitTemperatureOn(heldOut, intents.length);
+  const rows = [...heldOut, ...pseudo].map((row) => rejectorRow(row, temperature));
+  const basis = rows.every(({ kind }) => kind !== 'out of scope')
+    ? 'none'
+    : classHoldOuts.length > 0
+      ? 'held-out intents'
+      : 'examples';
+  const right = rows.filter(({ kind }) => kind === 'right').length;
+  const wrong = rows.filter(({ kind }) => kind === 'wrong').length;
+  onProgress?.(1, 'done');
+  const model: IntentModel = {
+    intents,
+    vectorizer,
+    weights: quantizeWeights(whole.weights),
+    temperature,
+    rejector: fitRejector(rows, basis, settings.rejector),
+    neighbours: whole.neighbours,
+    utterances: known.texts,
+    utteranceIntents: known.labels,
+  };
+  return { model, heldOutAccuracy: right / (right + wrong) };
+}
+
+function fitPart(known: LabelledTexts, rows: Uint32Array, classes: number, settings: IntentSettings): Part {
+  const matrix = rows.length === known.texts.length ? known.matrix : selectRows(known.matrix, rows);
+  const intentOf = Uint16Array.from(rows, (row) => known.labels[row] ?? 0);
+  const seen = new Uint8Array(matrix.columns);
+  for (const feature of matrix.indices) seen[feature] = 1;
+  const weights = fitSoftmax(matrix, intentOf, classes, { ...settings.softmax, seed: settings.seed });
+  return { weights, neighbours: indexNeighbours(matrix), intentOf, seen };
+}
+
+function holdOut(part: Part, from: LabelledTexts, rows: Uint32Array, label?: -1): HeldOut[] {
+  const { indices, values, starts } = from.matrix;
+  const buffer = createNeighbourBuffer(part.neighbours, neighbourCount);
+  return Array.from(rows, (row) => {
+    const start = starts[row] ?? 0;
+    const end = starts[row + 1] ?? 0;
+    const logits = new Float32Array(part.weights.classes);
+    scoreRow(part.weights, indices, values, start, end, logits);
+    findNeighbours(part.neighbours, from.matrix, start, end, buffer);
+    let seen = 0;
+    for (let at = start; at < end; at += 1) seen += part.seen[indices[at] ?? 0] ?? 0;
+    const evidence = {
+      ...neighbourEvidence(buffer, part.intentOf, highestPlace(logits)),
+      known: end === start ? 0 : ((from.known[row] ?? 0) * seen) / (end - start),
+      length: Math.log(1 + (from.lengths[row] ?? 0)),
+    };
+    return { label: label ?? from.labels[row] ?? 0, logits, evidence };
+  });
+}
+
+function fitTemperatureOn(heldOut: readonly HeldOut[], classes: number): number {
+  const inside = heldOut.filter(({ label }) => label >= 0);
+  const logits = new Float32Array(inside.length * classes);
+  for (const [row, held] of inside.entries()) logits.set(held.logits, row * classes);
+  return fitTemperature({ classes, logits, labels: inside.map(({ label }) => label) });
+}
+
+function rejectorRow({ label, logits, evidence }: HeldOut, temperature: number): RejectorRow {
+  const probabilities = logits.map((logit) => logit / temperature);
+  softmaxInPlace(probabilities);
+  const kind = label < 0 ? 'out of scope' : highestPlace(probabilities) === label ? 'right' : 'wrong';
+  return { evidence: { ...probabilityEvidence(probabilities), ...evidence }, kind };
+}
+
+function sample(rows: Uint32Array, most: number, seed: number): Uint32Array {
+  if (rows.length <= most) return rows;
+  return shuffledIndices(rows.length, createRandom(seed))
+    .slice(0, most)
+    .map((place) => rows[place] ?? 0)
+    .sort();
+}

@@ -1,0 +1,130 @@
+import type { Locale } from '../message.ts';
+import { hashBytes } from './hash-bytes.ts';
+import type { SentimentWords } from './sentiment.ts';
+import { builtinSentimentWords, builtinTrainingData } from './builtin-data.ts';
+import { trainEntityModel } from './entities/train-entity-model.ts';
+import { encodeEntityModel } from './entities/entity-model-bytes.ts';
+import { encodeIntentModel } from './intent-model-bytes.ts';
+import { defaultRejectorSettings } from './rejector.ts';
+import { trainIntents, type IntentSettings } from './train-intents.ts';
+import { modelFormat, type ModelManifest, type TrainedModel } from './trained-model.ts';
+import type { TrainingData, TrainingExample } from './training-example.ts';
+import { defaultFeatureSettings } from './featurize.ts';
+
+export interface TrainOptions {
+  /** The bot's, the default first. */
+  readonly locales: readonly Locale[];
+  readonly seed?: number | undefined;
+  /** What acting on a wrong reading costs, in units of asking once more; the default is 3. */
+  readonly wrongCost?: number | undefined;
+  /** Identifies what the model was made from; by default a hash of the data. */
+  readonly dataHash?: string | undefined;
+  /** Examples that tune calibration and rejection, and never train. */
+  readonly valid?: readonly TrainingExample[] | undefined;
+  /** Whether the intents that ship with the engine are learned too; the default is true. */
+  readonly builtin?: boolean | undefined;
+  readonly engineVersion?: string | undefined;
+  readonly onProgress?: ((progress: TrainProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TrainProgress {
+  /** Share of the work done, 0 to 1. */
+  readonly share: number;
+  /** What is being done now. */
+  readonly step: string;
+}
+
+/** Share of the work that the entities take, for the progress bar. */
+const ENTITY_SHARE = 0.3;
+
+/**
+ * Trains a recogniser on a bot's data and on the examples that ship with the engine.
+ *
+ * Deterministic: the same data, options and version of Node give the same bytes.
+ * @throws `signal.reason` when aborted.
+ */
+export async function trainModel(data: TrainingData, options: TrainOptions): Promise<TrainedModel> {
+  const { locales, seed = 1, wrongCost = defaultRejectorSettings.wrongCost, onProgress, signal } = options;
+  const builtin = options.builtin === false ? [] : builtinTrainingData(locales).examples;
+  const examples = uniqueExamples([...data.examples, ...builtin]);
+
+  const { model: intents, heldOutAccuracy } = await trainIntents(
+    examples,
+    options.valid ?? [],
+    intentSettings(seed, wrongCost),
+    {
+      onProgress: (share, step) =>
+        onProgress?.({ share: share * (1 - ENTITY_SHARE), step: `intents: ${step}` }),
+      signal,
+    },
+  );
+  const entityModel = trainEntityModel(data, {
+    locales,
+    seed,
+    onProgress: (share) => onProgress?.({ share: 1 - ENTITY_SHARE * (1 - share), step: 'entities' }),
+    ...(signal ? { signal } : {}),
+  });
+  const files = {
+    'intents.bin': encodeIntentModel(intents),
+    'entities.bin': encodeEntityModel(entityModel),
+    'sentiment.json': encodeJson(pickLanguages(builtinSentimentWords(), locales)),
+  };
+  return sealModel(files, {
+    format: modelFormat,
+    engineVersion: options.engineVersion ?? 'unknown',
+    icu: process.versions['icu'] ?? 'none',
+    locales,
+    dataHash: options.dataHash ?? hashBytes(encodeJson([data, examples.length])),
+    seed,
+    wrongCost,
+    encoder: 'none',
+    metrics: {
+      examples: examples.length,
+      intents: intents.intents.length,
+      heldOutAccuracy,
+      temperature: intents.temperature,
+      threshold: intents.rejector.threshold,
+      rejectorBasis: intents.rejector.basis,
+    },
+  });
+}
+
+function intentSettings(seed: number, wrongCost: number): IntentSettings {
+  return {
+    vector: { ...defaultFeatureSettings, minDocuments: 1, maxFeatures: 400_000, wordShare: 0.5 },
+    softmax: { epochs: 12, learningRate: 1, decay: 0, smoothing: 0, seed },
+    rejector: { ...defaultRejectorSettings, wrongCost },
+    folds: 5,
+    maxHeldOut: 20_000,
+    seed,
+  };
+}
+
+/** One of each text, intent and language: twins weigh nothing more, and would be held out from each other. */
+function uniqueExamples(examples: readonly TrainingExample[]): TrainingExample[] {
+  const byKey = new Map(examples.map((example) => [JSON.stringify([example.text, example.intent]), example]));
+  return [...byKey.values()];
+}
+
+function pickLanguages(words: SentimentWords, locales: readonly Locale[]): SentimentWords {
+  const languages = new Set(locales.map((locale) => locale.split('-')[0] ?? locale));
+  return Object.fromEntries(Object.entries(words).filter(([language]) => languages.has(language)));
+}
+
+function sealModel(
+  files: TrainedModel['files'],
+  described: Omit<ModelManifest, 'id' | 'files'>,
+): TrainedModel {
+  const hashes = {
+    'intents.bin': hashBytes(files['intents.bin']),
+    'entities.bin': hashBytes(files['entities.bin']),
+    'sentiment.json': hashBytes(files['sentiment.json']),
+  };
+  const id = hashBytes(encodeJson({ ...described, files: hashes })).slice(0, 16);
+  return { manifest: { ...described, id, files: hashes }, files };
+}
+
+function encodeJson(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
