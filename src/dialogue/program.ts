@@ -68,7 +68,9 @@ export type SlotMapping =
       readonly kind: 'from_entity';
       readonly entity: string;
       readonly role?: string | undefined;
+      readonly group?: string | undefined;
       readonly intents: readonly string[];
+      readonly notIntents: readonly string[];
       readonly activeFlows: readonly string[];
     }
   | {
@@ -104,6 +106,8 @@ export interface FlowDefinition {
   /** Slots that a caller may pass in, and that the flow gives back. */
   readonly inputs: readonly string[];
   readonly returns: readonly string[];
+  /** Whether its end is announced by `pattern_completed`; `run_pattern_completed` in the file. */
+  readonly announcesEnd: boolean;
   readonly onUpdate: 'finish' | 'migrate' | 'restart';
   /** Shipped with the engine or an override of one: a `pattern_*`. */
   readonly pattern: boolean;
