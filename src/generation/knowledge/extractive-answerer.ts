@@ -2,7 +2,7 @@ import type { Locale } from '../../message.ts';
 import type { Answer, Answerer } from '../answerer.ts';
 import type { ArticleIndex, FoundPassage } from './article-index.ts';
 import { questionTerms } from './search-terms.ts';
-import { splitSentences } from './split-sentences.ts';
+import { splitSentences } from '../split-sentences.ts';
 
 export interface ExtractiveOptions {
   /** What a wrong answer costs, where saying nothing costs 1; the default is 3. */

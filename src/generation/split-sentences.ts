@@ -1,4 +1,4 @@
-import type { Locale } from '../../message.ts';
+import type { Locale } from '../message.ts';
 
 const ABBREVIATION =
   /(?:^|\s)(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|st|no|nr|approx|max|min|incl|p|pp|fig|u\.s|u\.k)\.\s*$/i;
