@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { createEntityExtractor, type ExtractOptions } from '../../../src/nlu/entities/entity-extractor.ts';
+import { decodeEntityModel, encodeEntityModel } from '../../../src/nlu/entities/entity-model-bytes.ts';
+import { trainEntityModel } from '../../../src/nlu/entities/train-entity-model.ts';
+import type { TrainingData, TrainingExample } from '../../../src/nlu/training-example.ts';
+
+const options: ExtractOptions = {
+  locale: 'en',
+  requested: [],
+  now: Date.UTC(2026, 10, 18, 2, 30),
+  timeZone: 'Asia/Shanghai',
+};
+
+/** `[surface](entity)` marks an annotation. */
+function example(marked: string): TrainingExample {
+  const entities: { entity: string; start: number; end: number }[] = [];
+  let text = '';
+  let last = 0;
+  for (const found of marked.matchAll(/\[([^\]]+)\]\(([^)]+)\)/g)) {
+    text += marked.slice(last, found.index);
+    entities.push({ entity: found[2] ?? '', start: text.length, end: text.length + (found[1] ?? '').length });
+    text += found[1] ?? '';
+    last = found.index + found[0].length;
+  }
+  return { text: text + marked.slice(last), intent: undefined, locale: 'en', entities };
+}
+
+const data: TrainingData = {
+  examples: [
+    'send it to [Lyon](city) please',
+    'ship my parcel to [Paris](city)',
+    'can you send the shoes to [New York](city) instead',
+    'deliver to [Berlin](city) tomorrow',
+    'I want it sent to [San Francisco](city)',
+    'where is my parcel',
+    'cancel the order',
+    'the shoes are too small',
+    'when does it arrive',
+  ].map(example),
+  lists: [
+    {
+      entity: 'reason',
+      items: [
+        { value: 'damaged', forms: ['broken', 'in pieces', '坏了'] },
+        { value: 'late', forms: ['too slow'] },
+      ],
+    },
+  ],
+  patterns: [{ entity: 'order_id', pattern: '^[A-Z]{2}\\d{6}$' }],
+};
+
+const model = trainEntityModel(data, { locales: ['en', 'zh'], seed: 1 });
+const extractor = createEntityExtractor(model);
+
+function found(text: string, more: Partial<ExtractOptions> = {}): readonly unknown[] {
+  return extractor
+    .extract(text, { ...options, ...more })
+    .map(({ entity, text: surface, value, source }) => [entity, surface, value, source]);
+}
+
+describe('an entity extractor', () => {
+  test('marks what annotations taught it, in words it has not seen', () => {
+    expect(found('can you send it to Madrid please')).toEqual([['city', 'Madrid', 'Madrid', 'tagger']]);
+  });
+
+  test.each([
+    ['it came in pieces', 'in pieces', 'damaged'],
+    ['it is damagd', 'damagd', 'damaged'],
+    ['BROKEN', 'BROKEN', 'damaged'],
+    ['杯子坏了', '坏了', 'damaged'],
+  ])('finds a listed word in "%s"', (text, surface, value) => {
+    expect(found(text)).toEqual([['reason', surface, value, 'list']]);
+  });
+
+  test('a short word one letter off is another word', () => {
+    expect(found('lane')).toEqual([]);
+  });
+
+  test('a pattern is found inside a text, in either case', () => {
+    expect(found('my order ab123456 please')).toEqual([['order_id', 'ab123456', 'AB123456', 'regex']]);
+  });
+
+  test('the same data and seed give the same bytes', () => {
+    expect(encodeEntityModel(trainEntityModel(data, { locales: ['en', 'zh'], seed: 1 }))).toEqual(
+      encodeEntityModel(model),
+    );
+  });
+
+  test('a model read back from its bytes finds the same', () => {
+    const again = createEntityExtractor(decodeEntityModel(encodeEntityModel(model)));
+    const text = 'send AB123456 to Madrid in two weeks, it is damaged';
+    expect(again.extract(text, options)).toEqual(extractor.extract(text, options));
+  });
+
+  test('bytes that are no model are refused', () => {
+    expect(() => decodeEntityModel(new Uint8Array([1, 2, 3]))).toThrow(
+      expect.objectContaining({ code: 'MODEL_INVALID' }),
+    );
+  });
+});
