@@ -37,6 +37,8 @@ export function formatterOf(template: Template, locale: Locale): FormatTemplate 
 function fill(argument: TemplateArgument, value: Json | undefined, options: FormatOptions): string | number {
   const shown = value === undefined || value === null ? undefined : display(argument, value, options);
   if (shown !== undefined) return shown;
+  // A case for `null`, or `other`, says what a missing value means.
+  if (argument.kind === 'select') return 'null';
   const isEmptyList = Array.isArray(value) && value.length === 0;
   if (!isEmptyList) options.onMissing(argument.path);
   return argument.kind === 'plural' ? 0 : '';

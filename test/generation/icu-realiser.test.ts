@@ -84,6 +84,13 @@ test('paths reach into the user, the context and lists, and nothing that is inhe
   expect(say('[{constructor}{user.__proto__}{orders.map}]', values)).toBe('[]');
 });
 
+test('the keys of an object are a list, and a select on nothing takes its null case', () => {
+  const values = { context: { corrected: { size: 'M', colour: 'red' } } };
+  expect(say('{context.corrected.keys}; {gone, select, null {none} other {some}}', values)).toBe(
+    'size and colour; none',
+  );
+});
+
 test('values are data: braces and tags in them are shown, never read', () => {
   expect(say('Hi {name}', { name: '{user.email} <b>{x, plural, other {}}</b>' })).toBe(
     'Hi {user.email} <b>{x, plural, other {}}</b>',

@@ -97,19 +97,17 @@ async function findCandidates(
     CANDIDATES,
   );
   const ids = new Set([...byWords, ...nearest(cosines, CANDIDATES)]);
-  const matched = { anywhere: new Map<number, number>(), inTitle: new Map<number, number>() };
-  for (const { term, weight } of terms) {
-    add(matched.anywhere, store.having(term, [...ids]), weight / total);
-    add(matched.inTitle, store.having(term, [...ids], 'title'), weight / total);
-  }
-  const asked = new Set(
-    askingTerms(text, language).flatMap((term) => store.having(term, [...ids], 'title')),
-  );
+  const asking = askingTerms(text, language);
   return [...ids].map((id) => {
+    const share = (where: 'anywhere' | 'title'): number =>
+      terms.reduce(
+        (sum, { term, weight }) => sum + (store.having(term, language, where).has(id) ? weight / total : 0),
+        0,
+      );
     const features: MatchFeatures = {
-      coverage: matched.anywhere.get(id) ?? 0,
-      titleCoverage: matched.inTitle.get(id) ?? 0,
-      asked: asked.has(id),
+      coverage: share('anywhere'),
+      titleCoverage: share('title'),
+      asked: asking.some((term) => store.having(term, language, 'title').has(id)),
       terms: terms.length,
       cosine: cosines?.get(id),
     };
@@ -134,10 +132,6 @@ function nearest(cosines: ReadonlyMap<number, number> | undefined, count: number
     .sort(([, left], [, right]) => right - left)
     .slice(0, count)
     .map(([id]) => id);
-}
-
-function add(sums: Map<number, number>, ids: readonly number[], amount: number): void {
-  for (const id of ids) sums.set(id, (sums.get(id) ?? 0) + amount);
 }
 
 function bestOfEach(passages: readonly FoundPassage[]): readonly FoundArticle[] {

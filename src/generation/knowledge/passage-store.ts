@@ -16,10 +16,10 @@ export interface PassageStore {
   languageFor(locale: Locale): string | undefined;
   /** Inverse document frequency: how much a term says. */
   weightOf(term: string, language: string): number;
+  /** Ids of the passages that have the term; `title` = in the title or the headings. */
+  having(term: string, language: string, where: 'anywhere' | 'title'): ReadonlySet<number>;
   /** Ids of the passages that have any of the terms, best by BM25 first. */
   matching(terms: readonly string[], language: string, limit: number): readonly number[];
-  /** Those of `ids` that have the term; `title` = in the title or the headings. */
-  having(term: string, ids: readonly number[], where?: 'title'): readonly number[];
   cosines(vector: Float32Array, language: string): ReadonlyMap<number, number>;
   passage(id: number): StoredPassage;
   close(): void;
@@ -27,6 +27,8 @@ export interface PassageStore {
 
 /** BM25 weights of the columns: language, title, headings, body. */
 const WEIGHTS = '0.0, 3.0, 2.0, 1.0';
+
+const MOST_TERMS_KEPT = 5_000;
 
 interface PassageRow {
   readonly id: number;
@@ -42,32 +44,24 @@ export function readPassages(database: Database.Database, articles: readonly Art
   const passages = rows.map((row) => readPassage(row, articles));
   const counts = new Map<string, number>();
   for (const { language } of rows) counts.set(language, (counts.get(language) ?? 0) + 1);
-  const count = database
-    .prepare<[string, string], number>('SELECT count(*) FROM terms WHERE terms MATCH ? AND language = ?')
-    .pluck();
   const match = database
     .prepare<[string, string, number], number>(
       `SELECT rowid FROM terms WHERE terms MATCH ? AND language = ? ORDER BY bm25(terms, ${WEIGHTS}), rowid LIMIT ?`,
     )
     .pluck();
-  const having = database
-    .prepare<[string, string], number>(
-      'SELECT rowid FROM terms WHERE terms MATCH ? AND rowid IN (SELECT value FROM json_each(?))',
-    )
-    .pluck();
+  const having = termLookup(database);
   return {
     languageFor: (locale) => {
       const language = languageOf(locale);
       return counts.has(language) ? language : rows[0]?.language;
     },
     weightOf: (term, language) => {
-      const having = count.get(quoted(term), language) ?? 0;
-      return Math.log(1 + ((counts.get(language) ?? 0) - having + 0.5) / (having + 0.5));
+      const { size } = having(term, language, 'anywhere');
+      return Math.log(1 + ((counts.get(language) ?? 0) - size + 0.5) / (size + 0.5));
     },
+    having,
     matching: (terms, language, limit) =>
       terms.length === 0 ? [] : match.all(terms.map(quoted).join(' OR '), language, limit),
-    having: (term, ids, where) =>
-      having.all((where ? '{title headings} : ' : '') + quoted(term), JSON.stringify(ids)),
     cosines: (vector, language) =>
       new Map(
         passages.flatMap(({ row, stored }) =>
@@ -80,6 +74,24 @@ export function readPassages(database: Database.Database, articles: readonly Art
       return found.passage;
     },
     close: () => database.close(),
+  };
+}
+
+/** Customers' words repeat: what was looked up is kept, up to a bound. */
+function termLookup(database: Database.Database): PassageStore['having'] {
+  const found = new Map<string, ReadonlySet<number>>();
+  const query = database
+    .prepare<[string, string], number>('SELECT rowid FROM terms WHERE terms MATCH ? AND language = ?')
+    .pluck();
+  return (term, language, where) => {
+    const expression = (where === 'title' ? '{title headings} : ' : '') + quoted(term);
+    const key = `${language} ${expression}`;
+    const known = found.get(key);
+    if (known) return known;
+    const ids = new Set(query.all(expression, language));
+    if (found.size >= MOST_TERMS_KEPT) found.clear();
+    found.set(key, ids);
+    return ids;
   };
 }
 
