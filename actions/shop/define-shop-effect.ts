@@ -4,9 +4,9 @@ import type { Shop } from './shop.ts';
 
 interface ShopEffect<Input> {
   /** What the call with this key did, read from the row that it left; `undefined` when there is none. */
-  find(key: string, context: ActionContext<Shop>): ActionResult | undefined;
+  readonly find: (key: string, context: ActionContext<Shop>) => ActionResult | undefined;
   /** Writes the row that holds the key, and all that goes with it; or says why it must not. */
-  perform(input: Input, context: ActionContext<Shop>): ActionResult;
+  readonly perform: (input: Input, context: ActionContext<Shop>) => ActionResult;
 }
 
 /**
@@ -22,7 +22,7 @@ export function defineShopEffect<Input extends Readonly<Record<string, Json>>>({
       context.resources.database
         .transaction(() => find(context.key, context) ?? perform(input, context))
         .immediate(),
-    lookup: (key, context) => find(key, context),
+    lookup: find,
   });
 }
 
