@@ -39,6 +39,8 @@ export type TrackerEvent =
       readonly key: string;
       readonly outcome: 'ran' | 'error' | 'timeout' | 'unknown_outcome';
     }
+  /** The dialogue could not go on (a circle of flows) and gave up what was active. */
+  | { readonly kind: 'dialogue_failed'; readonly message: string }
   | { readonly kind: 'handed_off'; readonly queue: string }
   | { readonly kind: 'released'; readonly by: string }
   | { readonly kind: 'timer_set' | 'timer_fired' | 'timer_cancelled'; readonly timer: string };

@@ -1,0 +1,270 @@
+import type { Json, JsonObject } from '../../json.ts';
+import { wordsOf } from '../choices.ts';
+import { isSameJson } from '../same-json.ts';
+import type { Command } from '../command.ts';
+import { flowName, slotLabel } from './bot.ts';
+import { fillSlot } from './fill-slot.ts';
+import {
+  interruptTask,
+  isClosed,
+  placeOf,
+  pushFlow,
+  restoreTask,
+  tasks,
+  taskStart,
+  topTask,
+} from './stack.ts';
+import { send, stopOf, topFrame, type Turn, withMemory } from './turn.ts';
+
+/** More tasks than these in one message are not kept waiting. */
+const maxDeferred = 3;
+
+/**
+ * Does what commands ask, as far as the machine allows it.
+ *
+ * Of several tasks in one message the first is begun; the others wait, each with the commands that followed it.
+ */
+export function applyCommands(turn: Turn, commands: readonly Command[]): void {
+  const [now = [], ...later] = byTask(commands);
+  turn.deferred = [...turn.deferred, ...later].slice(0, maxDeferred);
+  const corrections: Record<string, Json> = {};
+  let heard = false;
+  for (const command of inOrder(now)) {
+    heard = apply(turn, command, corrections) || heard;
+  }
+  if (Object.keys(corrections).length > 0) beginCorrection(turn, corrections);
+  else if (!heard && commands.length > 0) cannotHandle(turn, 'invalid_input');
+}
+
+/** Commands up to the second `start_flow`, up to the third, … */
+function byTask(commands: readonly Command[]): readonly (readonly Command[])[] {
+  const groups: Command[][] = [[]];
+  for (const command of commands) {
+    const started = groups.at(-1)?.some(({ kind }) => kind === 'start_flow');
+    if (command.kind === 'start_flow' && started) groups.push([]);
+    groups.at(-1)?.push(command);
+  }
+  return groups;
+}
+
+/** Values before a yes: "yes, but make it two" is not a yes to what was shown. */
+function inOrder(commands: readonly Command[]): readonly Command[] {
+  const answers = commands.filter(({ kind }) => kind === 'affirm' || kind === 'deny');
+  return [...commands.filter((command) => !answers.includes(command)), ...answers];
+}
+
+/** @returns Whether the command had an effect. */
+function apply(turn: Turn, command: Command, corrections: Record<string, Json>): boolean {
+  switch (command.kind) {
+    case 'start_flow':
+      return startFlow(turn, command.flow);
+    case 'set_slot':
+    case 'correct_slot':
+      return giveValue(turn, command.slot, command.value, corrections);
+    case 'affirm':
+      return Object.keys(corrections).length > 0 || answer(turn, true);
+    case 'deny':
+      return Object.keys(corrections).length > 0 || answer(turn, false);
+    case 'choose':
+      return choose(turn, command.option, corrections);
+    case 'cancel':
+      return cancel(turn, command.flow);
+    case 'resume':
+      return resume(turn, command.flow);
+    case 'repeat':
+      return pattern(turn, 'pattern_repeat_bot_messages');
+    case 'skip':
+      return pattern(turn, 'pattern_skip_question');
+    case 'explain':
+      return pattern(turn, 'pattern_explain');
+    case 'answer':
+      return mayInterrupt(turn, 'answer')
+        ? pattern(turn, 'pattern_search', { question: command.question, articles: command.articles })
+        : cannotHandle(turn, 'not_allowed');
+    case 'chitchat':
+      return pattern(turn, 'pattern_chitchat', { intent: command.intent });
+    case 'clarify':
+      return clarify(turn, command.flows);
+    case 'handoff':
+      return pattern(turn, 'pattern_human_handoff');
+    case 'restart':
+      return pattern(turn, 'pattern_restart');
+    case 'silence':
+      return timerFired(turn, command.timer);
+    case 'cannot_handle':
+      return cannotHandle(turn, command.reason);
+    default:
+      return command satisfies never;
+  }
+}
+
+function pattern(turn: Turn, flow: string, params: JsonObject = {}): true {
+  pushFlow(turn, flow, 'engine', { params });
+  return true;
+}
+
+function startFlow(turn: Turn, id: string): boolean {
+  const flow = turn.bot.program.flows[id];
+  if (!flow || isClosed(flow) || !mayInterrupt(turn, 'digress')) return cannotHandle(turn, 'not_allowed');
+  const waiting = placeOf(turn, id);
+  if (waiting >= 0) return resume(turn, id) || waiting >= taskStart(turn, topTask(turn));
+  interruptTask(turn);
+  pushFlow(turn, id, 'person');
+  turn.begun = true;
+  return true;
+}
+
+/** A value for a slot of the running task that already has another one is a correction; corrections come together. */
+function giveValue(turn: Turn, slot: string, value: Json, corrections: Record<string, Json>): boolean {
+  const now = turn.slots[slot] ?? null;
+  if (now === null || turn.begun || !ownedByTask(turn, slot))
+    return fillSlot(turn, slot, value) !== 'forbidden';
+  if (isSameJson(now, value)) return true;
+  if (!mayInterrupt(turn, 'correct')) return cannotHandle(turn, 'not_allowed');
+  corrections[slot] = value;
+  return true;
+}
+
+function ownedByTask(turn: Turn, slot: string): boolean {
+  const place = topTask(turn);
+  if (place < 0) return false;
+  const frames = turn.stack.slice(taskStart(turn, place), place + 1);
+  return frames.some((frame) => turn.bot.facts(frame.flow).collects.has(slot));
+}
+
+function beginCorrection(turn: Turn, corrections: JsonObject): void {
+  const changes = Object.entries(corrections).map(
+    ([slot, value]) => `${slotLabel(turn.bot, slot, turn.locale)}: ${display(value)}`,
+  );
+  pattern(turn, 'pattern_correction', {
+    corrected_slots: corrections,
+    changes: changes.join(', '),
+    is_reset_only: false,
+  });
+}
+
+function display(value: Json): string {
+  if (typeof value !== 'object' || value === null || !('amount' in value)) return wordsOf(value);
+  const { amount, currency } = value as JsonObject;
+  return [amount, currency]
+    .map((part) => (part ? wordsOf(part) : ''))
+    .join(' ')
+    .trim();
+}
+
+/** A yes or a no to what was asked: a confirmation, or a question of yes and no. */
+function answer(turn: Turn, yes: boolean): boolean {
+  const frame = topFrame(turn);
+  const stop = frame && stopOf(turn, frame);
+  if (!frame || !stop) return false;
+  if (stop.kind === 'confirm') {
+    confirm(turn, stop.step.slots, yes);
+    return true;
+  }
+  if (stop.kind !== 'collect') return false;
+  const slot = stop.step.slots.find((each) => (turn.slots[each] ?? null) === null);
+  if (slot === undefined || turn.bot.program.slots[slot]?.type !== 'boolean') return false;
+  return fillSlot(turn, slot, yes) !== 'forbidden';
+}
+
+/** A yes is good for the values that were shown; if one has changed since, they are shown again. */
+function confirm(turn: Turn, slots: readonly string[], yes: boolean): void {
+  const place = turn.stack.length - 1;
+  if (!yes) {
+    send(turn, place, 'NO');
+    return;
+  }
+  const values = Object.fromEntries(slots.map((slot): [string, Json] => [slot, turn.slots[slot] ?? null]));
+  const shown = turn.before.question;
+  if (shown?.kind !== 'confirm' || !isSameJson(shown.values, values)) return;
+  turn.confirmed = values;
+  turn.events.push({ kind: 'confirmed', values });
+  send(turn, place, 'YES');
+}
+
+function choose(turn: Turn, option: number, corrections: Record<string, Json>): boolean {
+  const chosen = turn.before.options[option];
+  return chosen ? apply(turn, chosen.command, corrections) : false;
+}
+
+function cancel(turn: Turn, id: string | undefined): boolean {
+  const place = id === undefined ? topTask(turn) : placeOf(turn, id);
+  const frame = turn.stack[place];
+  if (!frame) return pattern(turn, 'pattern_nothing_to_cancel');
+  if (!mayInterrupt(turn, 'cancel')) return cannotHandle(turn, 'not_allowed');
+  if (id !== undefined) raise(turn, place);
+  const start = taskStart(turn, topTask(turn));
+  const flow = turn.bot.program.flows[turn.stack[start]?.flow ?? ''];
+  const acted = turn.stack.slice(start).some(({ snapshot }) => snapshot.context.acted);
+  const name = flow ? flowName(flow, turn.locale) : '';
+  return pattern(turn, 'pattern_cancel_flow', { canceled_name: name, acted });
+}
+
+/** Goes on with a task that waits; with the one on top when none is named. */
+function resume(turn: Turn, id: string | undefined): boolean {
+  const waiting = tasks(turn);
+  const start = id === undefined ? waiting[0] : waiting.find((place) => turn.stack[place]?.flow === id);
+  if (start === undefined) return false;
+  if (start !== waiting[0]) {
+    interruptTask(turn);
+    raise(turn, start);
+    restoreTask(turn);
+  }
+  return true;
+}
+
+/** Moves the task that a frame belongs to to the top. */
+function raise(turn: Turn, place: number): void {
+  const start = taskStart(turn, place);
+  let end = start + 1;
+  while (turn.stack[end]?.by === 'call') end += 1;
+  turn.stack.push(...turn.stack.splice(start, end - start));
+}
+
+function clarify(turn: Turn, flows: readonly string[]): boolean {
+  const names = flows.flatMap((id) => {
+    const flow = turn.bot.program.flows[id];
+    return flow ? [flowName(flow, turn.locale)] : [];
+  });
+  return names.length === 0
+    ? cannotHandle(turn, 'invalid_input')
+    : pattern(turn, 'pattern_clarification', { flows, names });
+}
+
+/** A timer went off: the step that waits for it goes on; a timer that nothing waits for any more is nothing. */
+function timerFired(turn: Turn, timer: string): boolean {
+  const place = turn.stack.findLastIndex(({ snapshot }) => snapshot.context.timer === timer);
+  const frame = turn.stack[place];
+  if (!frame) return true;
+  turn.stack[place] = withMemory(frame, { timer: null });
+  send(turn, place, 'DONE');
+  return true;
+}
+
+/** Says that this was not understood, on a ladder that ends with a person; counts against the question at hand. */
+export function cannotHandle(
+  turn: Turn,
+  reason: Extract<Command, { kind: 'cannot_handle' }>['reason'],
+): true {
+  const failed = reason === 'out_of_scope' || reason === 'invalid_input' || reason === 'generator_failed';
+  if (failed) {
+    turn.misses += 1;
+    countAgainstQuestion(turn);
+  }
+  return pattern(turn, 'pattern_cannot_handle', { reason: `cannot_handle_${reason}`, misses: turn.misses });
+}
+
+function countAgainstQuestion(turn: Turn): void {
+  const place = turn.stack.length - 1;
+  const frame = turn.stack[place];
+  const stop = frame && stopOf(turn, frame);
+  if (!frame || (stop?.kind !== 'collect' && stop?.kind !== 'confirm')) return;
+  turn.stack[place] = withMemory(frame, { attempt: frame.snapshot.context.attempt + 1 });
+}
+
+/** What the question at hand lets interrupt it; a person can be reached from every one. */
+function mayInterrupt(turn: Turn, what: 'cancel' | 'digress' | 'answer' | 'correct'): boolean {
+  const frame = topFrame(turn);
+  const stop = frame && stopOf(turn, frame);
+  return stop?.kind !== 'collect' || !stop.step.allow || stop.step.allow.includes(what);
+}

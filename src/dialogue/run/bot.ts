@@ -1,0 +1,92 @@
+import type { Locale, LocalizedText } from '../../message.ts';
+import { compileFlow } from '../compile-flow.ts';
+import type { Frame } from '../dialogue-state.ts';
+import type { FlowDefinition, Program, Step } from '../program.ts';
+import { describeFlow, type FlowFacts } from './flow-facts.ts';
+import { createFlowMachine, type FlowMachine } from './flow-machine.ts';
+
+/** One version of a bot's dialogue, compiled: what every turn of every conversation shares. */
+export interface Bot {
+  readonly program: Program;
+  readonly timeZone: string;
+  machine(flow: string): FlowMachine | undefined;
+  facts(flow: string): FlowFacts;
+  /** Slots that some flow asks people for. */
+  readonly collected: ReadonlySet<string>;
+  /** Slots that hold for one turn only. */
+  readonly turnSlots: readonly string[];
+  /** The bot that a frame was begun on: this one, or the older one it must be finished on. */
+  forFrame(frame: Frame): Bot;
+}
+
+export interface BotOptions {
+  readonly timeZone?: string | undefined;
+  /** The stored copy of an older program, for conversations begun on it. */
+  readonly programFor?: ((version: string) => Program | undefined) | undefined;
+}
+
+export function compileBot(program: Program, options: BotOptions): Bot {
+  const flows = new Map(Object.values(program.flows).map((flow) => [flow.id, compileFlow(flow, program)]));
+  const older = new Map<string, Bot | undefined>();
+  const bot: Bot = {
+    program,
+    timeZone: options.timeZone ?? 'UTC',
+    machine: remember((id) => ifDefined(flows.get(id), (flow) => createFlowMachine(flow, program))),
+    facts: remember(
+      (id) => ifDefined(flows.get(id), (flow) => describeFlow(flow, flows, program)) ?? noFacts,
+    ),
+    collected: new Set([...flows.values()].flatMap(({ steps }) => [...steps.values()]).flatMap(askedSlots)),
+    turnSlots: Object.values(program.slots).flatMap(({ name, scope }) => (scope === 'turn' ? [name] : [])),
+    forFrame: (frame) => {
+      if (frame.program === program.version || !options.programFor) return bot;
+      if (!older.has(frame.program)) {
+        older.set(
+          frame.program,
+          ifDefined(options.programFor(frame.program), (old) =>
+            compileBot(old, { timeZone: options.timeZone }),
+          ),
+        );
+      }
+      return older.get(frame.program) ?? bot;
+    },
+  };
+  return bot;
+}
+
+function askedSlots(step: Step): readonly string[] {
+  return step.kind === 'collect' ? step.slots : [];
+}
+
+const noFacts: FlowFacts = { collects: new Set(), clears: new Set(), reads: new Map(), writes: new Map() };
+
+/** A flow's name as the person reads it: its id in words where the author gave none. */
+export function flowName(flow: FlowDefinition, locale: Locale): string {
+  return localized(flow.name, locale) ?? flow.id.replaceAll('_', ' ');
+}
+
+/** A slot's name as the person reads it. */
+export function slotLabel({ program }: Bot, slot: string, locale: Locale): string {
+  return localized(program.slots[slot]?.label, locale) ?? slot.replaceAll('_', ' ');
+}
+
+/** A text in a locale, in the one that serves every locale, in the language without its region, or in any. */
+export function localized(text: LocalizedText | undefined, locale: Locale): string | undefined {
+  if (!text) return undefined;
+  return text[locale] ?? text[locale.split('-')[0] ?? locale] ?? text['*'] ?? Object.values(text)[0];
+}
+
+function ifDefined<In, Out>(value: In | undefined, use: (value: In) => Out): Out | undefined {
+  return value === undefined ? undefined : use(value);
+}
+
+/** Machines are made when first run: a bot of 200 flows starts at once, and keeps what it made. */
+function remember<Value>(make: (key: string) => Value): (key: string) => Value {
+  const made = new Map<string, Value>();
+  return (key) => {
+    const found = made.get(key);
+    if (found !== undefined) return found;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}

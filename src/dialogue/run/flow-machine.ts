@@ -1,0 +1,208 @@
+import { assign, initialTransition, setup, transition } from 'xstate';
+import type { Json, JsonObject } from '../../json.ts';
+import type { CompiledFlow, Stop } from '../compiled-flow.ts';
+import { type FlowSnapshot, type FrameMemory, freshMemory } from '../dialogue-state.ts';
+import type { SayEffect } from '../effect.ts';
+import { evaluateExpression, type ExpressionScope, holds } from '../evaluate-expression.ts';
+import { expressionSlots } from '../expression-slots.ts';
+import type { CollectStep, Program, Rejection } from '../program.ts';
+import { isSameJson } from '../same-json.ts';
+import type { TrackerEvent } from '../tracker-event.ts';
+import { respond, say } from './utterance.ts';
+
+/** A flow's machine, ready to run: pure functions from a snapshot and an event to the next snapshot. */
+export interface FlowMachine {
+  readonly flow: CompiledFlow;
+  enter(scope: ExpressionScope): FlowRun;
+  send(snapshot: FlowSnapshot, event: string, scope: ExpressionScope): FlowRun;
+}
+
+/** One run of a machine, from one rest to the next. */
+export interface FlowRun {
+  readonly snapshot: FlowSnapshot;
+  readonly stop: Stop;
+  readonly slots: JsonObject;
+  /** What was said and what happened on the way, in order. */
+  readonly outputs: readonly (SayEffect | TrackerEvent)[];
+}
+
+interface Working extends FrameMemory {
+  readonly scope: ExpressionScope;
+  readonly outputs: readonly (SayEffect | TrackerEvent)[];
+  /** The state being passed through because a correction did not touch it. */
+  readonly passing: string | null;
+}
+
+/** A step of a flow moves on at once; this many without a question is a loop that the checker should have found. */
+const maxMicrosteps = 1_000;
+
+export function createFlowMachine(flow: CompiledFlow, program: Program): FlowMachine {
+  const machine = buildMachine(flow, program);
+  return {
+    flow,
+    enter: (scope) => finish(flow, initialTransition(machine, { scope })[0]),
+    send: (snapshot, event, scope) => {
+      const context: Working = { ...snapshot.context, scope, outputs: [], passing: null };
+      const resting = machine.resolveState({ value: snapshot.value, context });
+      return finish(flow, transition(machine, resting, { type: event })[0]);
+    },
+  };
+}
+
+function finish(flow: CompiledFlow, result: { readonly value: unknown; readonly context: Working }): FlowRun {
+  const value = String(result.value);
+  const { scope, outputs, passing: _, ...memory } = result.context;
+  const stop = flow.stops.get(value) ?? { kind: 'end', outcome: undefined, abandons: true };
+  return {
+    snapshot: { status: stop.kind === 'end' ? 'done' : 'active', value, context: memory },
+    stop,
+    slots: scope.slots,
+    outputs,
+  };
+}
+
+const machineTypes: { context?: Working; events?: { type: string }; input?: { scope: ExpressionScope } } = {};
+
+// The config's names are resolved by the compiler, not by XState's types: hence the one cast at the end.
+function buildMachine(flow: CompiledFlow, program: Program) {
+  const builder = setup({
+    types: machineTypes,
+    guards: {
+      holds: ({ context }, { expression }: { expression: string }) => test(flow, expression, context.scope),
+      case: ({ context }, { expression, value }: { expression: string; value: Json }) =>
+        isSameJson(evaluate(flow, expression, context.scope), value),
+      filled: ({ context }, { step }: { step: string }) =>
+        context.skipped.includes(step) ||
+        collect(flow, step).slots.every((slot) => isFilled(context.scope, slot)),
+      rejected: ({ context }, { step }: { step: string }) => rejection(flow, step, context) !== undefined,
+      replayed: ({ context }, { step }: { step: string }) => context.passing === step,
+    },
+    actions: {
+      enter: assign(({ context }, { step }: { step: string }) => visit(flow, step, context)),
+      say: assign(({ context }, { step }: { step: string }) =>
+        speak(flow, program, step, visit(flow, step, context)),
+      ),
+      respond: assign(({ context }, { response }: { response: string }) => ({
+        outputs: [...context.outputs, respond(program, response, context.scope)],
+      })),
+      set_slots: assign(({ context }, { step }: { step: string }) =>
+        setSlots(flow, program, step, visit(flow, step, context)),
+      ),
+      collect: assign(({ context }, { step }: { step: string }) =>
+        openQuestion(flow, step, visit(flow, step, context)),
+      ),
+      reject: assign(({ context }, { step }: { step: string }) => reject(flow, program, step, context)),
+      skip: assign(({ context }, { step }: { step: string }) => skip(flow, step, context)),
+    },
+  });
+  const config = {
+    ...flow.config,
+    context: ({ input }: { input: { scope: ExpressionScope } }): Working => ({
+      ...freshMemory,
+      scope: input.scope,
+      outputs: [],
+      passing: null,
+    }),
+    options: { maxIterations: maxMicrosteps },
+  };
+  return builder.createMachine(config as unknown as Parameters<typeof builder.createMachine>[0]);
+}
+
+function evaluate(flow: CompiledFlow, expression: string, scope: ExpressionScope): Json {
+  const found = flow.expressions.get(expression);
+  return found ? evaluateExpression(found, scope) : null;
+}
+
+function test(flow: CompiledFlow, expression: string, scope: ExpressionScope): boolean {
+  const found = flow.expressions.get(expression);
+  return found !== undefined && holds(found, scope);
+}
+
+function collect(flow: CompiledFlow, step: string): CollectStep {
+  const found = flow.steps.get(step);
+  if (found?.kind !== 'collect') throw new TypeError(`Flow ${flow.id} has no question ${step}.`);
+  return found;
+}
+
+function isFilled({ slots }: ExpressionScope, slot: string): boolean {
+  return (slots[slot] ?? null) !== null;
+}
+
+/** Every state's entry: notes the visit, and whether a correction lets it be passed through. */
+function visit(flow: CompiledFlow, step: string, context: Working): Working {
+  const passing = context.replay.includes(step);
+  return {
+    ...context,
+    attempt: 0,
+    passing: passing ? step : null,
+    replay: passing ? context.replay.filter((each) => each !== step) : context.replay,
+    visited: context.visited.includes(step) ? context.visited : [...context.visited, step],
+    outputs: [...context.outputs, { kind: 'state_entered', flow: flow.id, step }],
+  };
+}
+
+function speak(flow: CompiledFlow, program: Program, key: string, context: Working): Working {
+  const step = flow.steps.get(key);
+  if (context.passing === key || step?.kind !== 'say') return context;
+  const spoken =
+    step.say.kind === 'response'
+      ? respond(program, step.say.response, context.scope)
+      : say({ kind: 'text', text: step.say.text }, context.scope);
+  return { ...context, outputs: [...context.outputs, spoken] };
+}
+
+function setSlots(flow: CompiledFlow, program: Program, key: string, context: Working): Working {
+  const step = flow.steps.get(key);
+  if (context.passing === key || step?.kind !== 'set_slots') return context;
+  return step.assignments.reduce((now, { slot, value }) => {
+    const computed = evaluateExpression(value, now.scope);
+    return assigned(now, slot, computed ?? program.slots[slot]?.initialValue ?? null);
+  }, context);
+}
+
+function openQuestion(flow: CompiledFlow, key: string, context: Working): Working {
+  const step = collect(flow, key);
+  return step.askBeforeFilling && context.passing !== key ? cleared(context, step.slots) : context;
+}
+
+function rejection(flow: CompiledFlow, key: string, context: Working): Rejection | undefined {
+  const step = collect(flow, key);
+  if (!step.slots.every((slot) => isFilled(context.scope, slot))) return undefined;
+  return step.rejections.find((each) => holds(each.if, context.scope));
+}
+
+/** Clears what the rejection is about, says why, and counts as a failed answer. */
+function reject(flow: CompiledFlow, program: Program, key: string, context: Working): Working {
+  const found = rejection(flow, key, context);
+  if (!found) return context;
+  const { slots } = collect(flow, key);
+  const read = expressionSlots(found.if);
+  const blamed = slots.filter((slot) => read.has(slot));
+  const spoken: Working = {
+    ...context,
+    outputs: [...context.outputs, respond(program, found.utter, context.scope)],
+  };
+  return { ...cleared(spoken, blamed.length > 0 ? blamed : slots), attempt: context.attempt + 1 };
+}
+
+function cleared(context: Working, slots: readonly string[]): Working {
+  return slots.reduce((now, slot) => (isFilled(now.scope, slot) ? assigned(now, slot, null) : now), context);
+}
+
+function skip(flow: CompiledFlow, key: string, context: Working): Working {
+  const step = collect(flow, key);
+  const fallback = step.default ? evaluateExpression(step.default, context.scope) : null;
+  const open = step.slots.filter((slot) => !isFilled(context.scope, slot));
+  const filled =
+    fallback === null ? context : open.reduce((now, slot) => assigned(now, slot, fallback), context);
+  return { ...filled, skipped: [...context.skipped.filter((each) => each !== key), key] };
+}
+
+function assigned(context: Working, slot: string, value: Json): Working {
+  if (isSameJson(context.scope.slots[slot], value)) return context;
+  return {
+    ...context,
+    scope: { ...context.scope, slots: { ...context.scope.slots, [slot]: value } },
+    outputs: [...context.outputs, { kind: 'slot_set', slot, value }],
+  };
+}

@@ -1,0 +1,136 @@
+import type { Json, JsonObject } from '../../json.ts';
+import { wordsOf } from '../choices.ts';
+import type { DefaultAction } from '../default-actions.ts';
+import type { ChoiceOption, Frame } from '../dialogue-state.ts';
+import { slotLabel } from './bot.ts';
+import { correctSlots } from './correct-slots.ts';
+import { dropFrames, flowOptions, startableFlows, taskNames, tasks, taskStart, topTask } from './stack.ts';
+import { sayResponse, send, stopOf, type Turn } from './turn.ts';
+
+/** Performs one of the engine's own actions; `false` when the dialogue waits. */
+export function performDefaultAction(turn: Turn, frame: Frame, action: DefaultAction): boolean {
+  if (action === 'action_listen') {
+    turn.question = { kind: 'listen', flow: frame.flow, step: frame.snapshot.value };
+    return false;
+  }
+  if (action === 'action_trigger_search' || action === 'action_free_reply') return write(turn, frame, action);
+  const learned = perform[action](turn, frame);
+  finishDefaultAction(turn, frame, learned);
+  return true;
+}
+
+/** Tells the pattern what its action found out (`context.*`), and lets it go on. */
+export function finishDefaultAction(turn: Turn, frame: Frame, learned: JsonObject): void {
+  const place = turn.stack.lastIndexOf(frame);
+  if (place < 0) return;
+  turn.stack[place] = { ...frame, params: { ...frame.params, ...learned } };
+  send(turn, place, 'DONE');
+}
+
+/** Has an answer or a free reply written; the pattern learns from the outcome whether there was one. */
+function write(turn: Turn, frame: Frame, action: 'action_trigger_search' | 'action_free_reply'): false {
+  const asked = frame.params['question'];
+  const question = typeof asked === 'string' ? asked : turn.heard;
+  turn.awaited = { kind: 'generate', flow: frame.flow, step: frame.snapshot.value };
+  turn.effects.push(
+    action === 'action_free_reply'
+      ? { kind: 'generate', purpose: 'reply', question }
+      : { kind: 'generate', purpose: 'answer', question, articles: texts(frame.params['articles']) },
+  );
+  return false;
+}
+
+type Immediate = Exclude<DefaultAction, 'action_listen' | 'action_trigger_search' | 'action_free_reply'>;
+
+const perform: Readonly<Record<Immediate, (turn: Turn, frame: Frame) => JsonObject>> = {
+  action_cancel_flow: cancelFlow,
+  action_correct_flow_slot: (turn, frame) => {
+    correctSlots(turn, objectOf(frame.params['corrected_slots']));
+    return {};
+  },
+  action_clarify_flows: (turn, frame) => {
+    turn.options = flowOptions(turn, texts(frame.params['flows']));
+    return {};
+  },
+  action_suggest_flows: (turn) => {
+    turn.options = flowOptions(turn, startableFlows(turn).slice(0, maxSuggestions));
+    return { suggested: turn.options.length };
+  },
+  action_continue_interrupted: (turn) => {
+    const starts = tasks(turn);
+    const names = taskNames(turn, starts);
+    turn.options = starts.map((start, at): ChoiceOption => ({
+      label: { '*': names[at] ?? '' },
+      command: { kind: 'resume', flow: turn.stack[start]?.flow },
+    }));
+    return {};
+  },
+  action_repeat_bot_messages: (turn) => {
+    turn.effects.push(...turn.before.said);
+    return { repeated: turn.before.said.length };
+  },
+  action_skip_question: skipQuestion,
+  action_explain: explain,
+  action_chitchat: (turn, frame) => {
+    const response = `utter_${wordsOf(frame.params['intent'] ?? '')}`;
+    const known = response in turn.bot.program.responses;
+    if (known) sayResponse(turn, response);
+    return { answered: known };
+  },
+  action_restart: (turn, frame) => {
+    dropFrames(turn, 0, turn.stack.lastIndexOf(frame));
+    turn.deferred = [];
+    turn.confirmed = null;
+    return {};
+  },
+};
+
+const maxSuggestions = 4;
+
+function cancelFlow(turn: Turn): JsonObject {
+  const place = topTask(turn);
+  if (place < 0) return {};
+  const start = taskStart(turn, place);
+  for (const frame of turn.stack.slice(start, place + 1).reverse()) {
+    turn.events.push({ kind: 'flow_cancelled', flow: frame.flow, step: frame.snapshot.value });
+    const { timer } = frame.snapshot.context;
+    if (timer) turn.events.push({ kind: 'timer_cancelled', timer });
+  }
+  dropFrames(turn, start, place + 1 - start);
+  turn.confirmed = null;
+  return {};
+}
+
+function skipQuestion(turn: Turn): JsonObject {
+  const place = topTask(turn);
+  const frame = turn.stack[place];
+  const stop = frame && stopOf(turn, frame);
+  if (stop?.kind !== 'collect' || !(stop.step.optional || stop.step.default)) return { skipped: false };
+  send(turn, place, 'SKIP');
+  return { skipped: true };
+}
+
+/** Why the bot asks: the author's own words for the slot, else its name and the task's. */
+function explain(turn: Turn): JsonObject {
+  const place = topTask(turn);
+  const frame = turn.stack[place];
+  const stop = frame && stopOf(turn, frame);
+  const slot =
+    stop?.kind === 'collect'
+      ? stop.step.slots.find((each) => (turn.slots[each] ?? null) === null)
+      : undefined;
+  if (slot === undefined) return { explained: false };
+  const response = `utter_explain_${slot}`;
+  const written = response in turn.bot.program.responses;
+  if (written) sayResponse(turn, response);
+  const [flow_name = ''] = taskNames(turn, [taskStart(turn, place)]);
+  return { explained: written, slot_name: slotLabel(turn.bot, slot, turn.locale), flow_name };
+}
+
+function texts(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+}

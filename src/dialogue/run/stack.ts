@@ -1,0 +1,143 @@
+import type { Json, JsonObject } from '../../json.ts';
+import type { ChoiceOption, Frame } from '../dialogue-state.ts';
+import type { FlowDefinition } from '../program.ts';
+import { freshMemory } from '../dialogue-state.ts';
+import { scopeOf, setSlot, settle, type Turn } from './turn.ts';
+import { flowName } from './bot.ts';
+
+/** Puts a flow on the stack and runs it to its first rest. */
+export function pushFlow(
+  turn: Turn,
+  id: string,
+  by: Frame['by'],
+  {
+    params = {},
+    inherits = [],
+  }: { readonly params?: JsonObject; readonly inherits?: readonly string[] } = {},
+): void {
+  const flow = turn.bot.program.flows[id];
+  const machine = turn.bot.machine(id);
+  if (!flow || !machine) return;
+  const frame: Frame = {
+    flow: id,
+    version: flow.version,
+    program: turn.bot.program.version,
+    snapshot: { status: 'active', value: machine.flow.config.initial, context: freshMemory },
+    by,
+    inherits,
+    params,
+  };
+  turn.events.push({ kind: 'flow_started', flow: id, by });
+  turn.stack.push(frame);
+  settle(turn, turn.stack.length - 1, machine.enter(scopeOf(turn, frame)));
+}
+
+/** Whether a frame is a task of the person's, rather than a pattern of the engine's. */
+export function isTask(turn: Turn, frame: Frame): boolean {
+  return !turn.bot.program.flows[frame.flow]?.pattern && !frame.flow.startsWith('pattern_');
+}
+
+/** Where the task that a frame belongs to begins: below a called flow stands its caller. */
+export function taskStart(turn: Turn, place: number): number {
+  let start = place;
+  while (start > 0 && turn.stack[start]?.by === 'call') start -= 1;
+  return start;
+}
+
+/** The place of the topmost frame of a task; -1 when none is active. */
+export function topTask(turn: Turn, below: number = turn.stack.length): number {
+  for (let place = below - 1; place >= 0; place -= 1) {
+    const frame = turn.stack[place];
+    if (frame && isTask(turn, frame)) return place;
+  }
+  return -1;
+}
+
+/** The tasks that wait, by the place of their first frame, the most recent first. */
+export function tasks(turn: Turn): readonly number[] {
+  const starts: number[] = [];
+  for (let place = topTask(turn); place >= 0; place = topTask(turn, starts.at(-1)))
+    starts.push(taskStart(turn, place));
+  return starts;
+}
+
+/** Sets a task aside for another: what both use is kept for it, and given back when it goes on. */
+export function interruptTask(turn: Turn): void {
+  const place = topTask(turn);
+  const frame = turn.stack[place];
+  if (!frame) return;
+  const held = { slots: ownSlots(turn, place), confirmed: turn.confirmed };
+  turn.stack[place] = { ...frame, held };
+  turn.events.push({ kind: 'flow_interrupted', flow: frame.flow, step: frame.snapshot.value });
+}
+
+/** Gives a task that comes to the top again what it held. */
+export function restoreTask(turn: Turn): void {
+  const place = turn.stack.length - 1;
+  const frame = turn.stack[place];
+  if (!frame) return;
+  if (frame.held) {
+    for (const [slot, value] of Object.entries(frame.held.slots)) setSlot(turn, slot, value);
+    turn.confirmed = frame.held.confirmed;
+    turn.stack[place] = { ...frame, held: undefined };
+  }
+  turn.events.push({ kind: 'flow_resumed', flow: frame.flow, step: frame.snapshot.value });
+}
+
+/** The slots that a task clears at its end, with their values now. */
+function ownSlots(turn: Turn, place: number): JsonObject {
+  const own: Record<string, Json> = {};
+  for (let at = taskStart(turn, place); at <= place; at += 1) {
+    const frame = turn.stack[at];
+    for (const slot of frame ? turn.bot.facts(frame.flow).clears : []) own[slot] = turn.slots[slot] ?? null;
+  }
+  return own;
+}
+
+/** Takes frames off the stack; their slots are cleared, and remembered for "same as before". */
+export function dropFrames(turn: Turn, from: number, count: number = turn.stack.length - from): void {
+  const dropped = turn.stack.splice(from, count);
+  const flows = dropped.flatMap((frame) => [frame.flow, ...frame.inherits]);
+  const memory: Record<string, Json> = { ...turn.memory };
+  for (const slot of new Set(flows.flatMap((flow) => [...turn.bot.facts(flow).clears]))) {
+    const value = turn.slots[slot] ?? null;
+    if (value !== null) memory[slot] = value;
+    setSlot(turn, slot, turn.bot.program.slots[slot]?.initialValue ?? null);
+  }
+  turn.memory = memory;
+}
+
+/** The place of a flow's frame; -1 when it is not on the stack. */
+export function placeOf(turn: Turn, flow: string): number {
+  return turn.stack.findLastIndex((frame) => frame.flow === flow);
+}
+
+/** The names of the tasks that wait, as the person reads them. */
+export function taskNames(turn: Turn, starts: readonly number[]): readonly string[] {
+  return starts.flatMap((start) => {
+    const flow = turn.bot.program.flows[turn.stack[start]?.flow ?? ''];
+    return flow ? [flowName(flow, turn.locale)] : [];
+  });
+}
+
+/** Flows that a person may be offered: not patterns, and not those that only other flows begin. */
+export function startableFlows(turn: Turn): readonly string[] {
+  return Object.values(turn.bot.program.flows)
+    .filter((flow) => !flow.pattern && !isClosed(flow) && flow.triggers.length > 0)
+    .map((flow) => flow.id);
+}
+
+/** Whether only call and link begin a flow: its guard is a constant that is false. */
+export function isClosed({ guard }: FlowDefinition): boolean {
+  return guard?.kind === 'literal' && !guard.value;
+}
+
+/** Flows as options to choose from. */
+export function flowOptions(turn: Turn, flows: readonly string[]): readonly ChoiceOption[] {
+  return flows.flatMap((id) => {
+    const flow = turn.bot.program.flows[id];
+    return flow
+      ? [{ label: { '*': flowName(flow, turn.locale) }, command: { kind: 'start_flow', flow: id } }]
+      : [];
+  });
+}

@@ -1,0 +1,23 @@
+import type { JsonObject } from '../../json.ts';
+import { type ExpressionScope, holds } from '../evaluate-expression.ts';
+import type { SayEffect, Utterance } from '../effect.ts';
+import type { Program } from '../program.ts';
+
+/** A response as something to say now: the variants whose conditions hold, where any has one. */
+export function respond(program: Program, response: string, scope: ExpressionScope): SayEffect {
+  const variants = program.responses[response]?.variants ?? [];
+  const conditional = variants.some(({ condition }) => condition);
+  if (!conditional) return say({ kind: 'response', response }, scope);
+  const places = variants.flatMap(({ condition }, at) => (condition && holds(condition, scope) ? [at] : []));
+  const plain = variants.flatMap(({ condition }, at) => (condition ? [] : [at]));
+  return say({ kind: 'response', response, variants: places.length > 0 ? places : plain }, scope);
+}
+
+export function say(utterance: Utterance, scope: ExpressionScope): SayEffect {
+  return { kind: 'say', utterance, values: placeholders(scope) };
+}
+
+/** What a text's placeholders may read: slots by name, and the other roots under theirs. */
+export function placeholders({ slots, user, context }: ExpressionScope): JsonObject {
+  return { ...slots, user, context };
+}
