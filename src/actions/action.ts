@@ -28,7 +28,7 @@ export interface ActionResult {
   readonly say?: readonly ActionUtterance[];
 }
 
-/** A response by name, or a text; with buttons of its own. */
+/** A response by name (a string that begins with `utter_`), or a text as it stands; with buttons of its own. */
 export type ActionUtterance =
   | string
   | { readonly response: string; readonly buttons?: readonly ActionButton[] }

@@ -22,11 +22,12 @@ export interface Channel<Raw = unknown, Rendered = unknown> {
   parse(raw: Raw): readonly InboundMessage[];
   render(messages: readonly Message[]): readonly Rendered[];
   /**
-   * Delivers one rendered message; may be called again for the same `deliveryId` after a crash.
+   * Delivers one rendered message; may be called again for the same `deliveryId` after a crash. Absent for a channel
+   * whose callers take the reply themselves.
    *
    * @throws what makes the outbox try again later; `EngineError` `INPUT_INVALID` when trying again is useless.
    */
-  send(
+  send?(
     conversation: string,
     rendered: Rendered,
     options: CallOptions & { readonly deliveryId: string },

@@ -43,6 +43,8 @@ export type Utterance =
   | {
       readonly kind: 'text';
       readonly text: LocalizedText;
+      /** Shown as it stands: what an action returned is data, never a template. */
+      readonly literal?: boolean | undefined;
       readonly buttons?: readonly ButtonDefinition[] | undefined;
     };
 

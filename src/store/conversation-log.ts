@@ -32,10 +32,17 @@ export interface ConversationLog {
   /** @returns Most recently active first. */
   conversations(options?: CallOptions & { readonly limit?: number }): Promise<readonly ConversationSummary[]>;
   conversation(id: string, options?: CallOptions): Promise<ConversationSummary | undefined>;
-  /** @returns In order; those after the cursor `after` when it is given. */
+  /** The dialogue's state after the last committed turn; unlike `load`, it looks and claims nothing. */
+  state(id: string, options?: CallOptions): Promise<Json | undefined>;
+  /**
+   * @param options.after - Those after this cursor only.
+   * @param options.limit - At most so many of the first; the default is 1,000.
+   * @param options.last - The last so many instead.
+   * @returns In order.
+   */
   events(
     conversation: string,
-    options?: CallOptions & { readonly after?: number; readonly limit?: number },
+    options?: CallOptions & { readonly after?: number; readonly limit?: number; readonly last?: number },
   ): Promise<readonly LoggedEvent[]>;
   /** @returns The last `limit` turns, oldest first. */
   traces(

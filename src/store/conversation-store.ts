@@ -110,8 +110,8 @@ export interface ConversationStore extends AsyncDisposable {
   findReply(conversation: string, messageId: string, options?: CallOptions): Promise<StoredReply | undefined>;
   /** Keeps a message for this process to answer; resolves, once durable, to whether it is new. */
   accept(message: InboundMessage, at: number, options?: CallOptions): Promise<boolean>;
-  /** Claims what dead processes accepted or began and did not answer, in the order of arrival. */
-  takeUnfinished(options?: CallOptions): Promise<readonly InboundMessage[]>;
+  /** Claims what dead processes accepted or began on these channels and did not answer, in the order of arrival. */
+  takeUnfinished(channels: readonly string[], options?: CallOptions): Promise<readonly InboundMessage[]>;
   /**
    * Records that an action with effects is about to be called, claiming the conversation until its turn is committed.
    *
@@ -125,6 +125,9 @@ export interface ConversationStore extends AsyncDisposable {
    * `STORE_FAILED`; nothing of this turn is written then.
    */
   commitTurn(turn: TurnCommit, options?: CallOptions): Promise<CommittedTurn>;
-  /** @returns Earliest first. A timer stays until a turn cancels it or sets it anew. */
-  dueTimers(at: number, limit: number, options?: CallOptions): Promise<readonly DueTimer[]>;
+  /** @returns Those of these channels, earliest first. A timer stays until a turn cancels it or sets it anew. */
+  dueTimers(
+    query: { readonly channels: readonly string[]; readonly at: number; readonly limit: number },
+    options?: CallOptions,
+  ): Promise<readonly DueTimer[]>;
 }

@@ -12,7 +12,16 @@ export function createSqlLog(db: Kysely<Schema>): Omit<ConversationLog, 'forget'
     async conversation(id) {
       return await summaries(db).where('conversations.id', '=', id).executeTakeFirst();
     },
-    async events(conversation, { after = 0, limit = 1000 } = {}) {
+    async state(id) {
+      const row = await db
+        .selectFrom('conversations')
+        .select('state')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row?.state ? (JSON.parse(row.state) as Json) : undefined;
+    },
+    async events(conversation, { after = 0, limit = 1000, last } = {}) {
+      const direction = last === undefined ? 'asc' : 'desc';
       const rows = await db
         .selectFrom('events')
         .select(['id', 'turn', 'kind', 'at', 'data'])
@@ -22,11 +31,12 @@ export function createSqlLog(db: Kysely<Schema>): Omit<ConversationLog, 'forget'
         .where('turn', '>=', (eb) =>
           eb.fn.coalesce(eb.selectFrom('events').select('turn').where('id', '=', after), eb.val(0)),
         )
-        .orderBy('turn')
-        .orderBy('id')
-        .limit(limit)
+        .orderBy('turn', direction)
+        .orderBy('id', direction)
+        .limit(last ?? limit)
         .execute();
-      return rows.map(({ data, ...row }) => ({ ...row, data: JSON.parse(data) as Json }));
+      const events = rows.map(({ data, ...row }) => ({ ...row, data: JSON.parse(data) as Json }));
+      return last === undefined ? events : events.reverse();
     },
     async traces(conversation, { limit = 100 } = {}) {
       const rows = await db

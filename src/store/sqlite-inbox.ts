@@ -12,8 +12,14 @@ export interface SqliteInbox {
   findReply(conversation: string, messageId: string): StoredReply | undefined;
   accept(message: InboundMessage, at: number): boolean;
   takeOver(conversation: string, from: string): readonly InboundMessage[];
-  takeUnfinished(): readonly InboundMessage[];
-  dueTimers(at: number, limit: number): readonly DueTimer[];
+  takeUnfinished(channels: readonly string[]): readonly InboundMessage[];
+  dueTimers(query: DueQuery): readonly DueTimer[];
+}
+
+export interface DueQuery {
+  readonly channels: readonly string[];
+  readonly at: number;
+  readonly limit: number;
 }
 
 interface ConversationRow {
@@ -37,8 +43,9 @@ export function createSqliteInbox(db: Database, presence: Presence): SqliteInbox
     `INSERT INTO inbound (conversation, id, message, received_at, claimed_by) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (conversation, id) DO NOTHING`,
   );
-  const dueTimers = db.prepare<[number, number], DueTimer>(
-    `SELECT conversation, channel, name, due_at AS dueAt FROM timers WHERE due_at <= ? ORDER BY due_at LIMIT ?`,
+  const dueTimers = db.prepare<[number, string, number], DueTimer>(
+    `SELECT conversation, channel, name, due_at AS dueAt FROM timers
+     WHERE due_at <= ? AND channel IN (SELECT value FROM json_each(?)) ORDER BY due_at LIMIT ?`,
   );
 
   return {
@@ -56,7 +63,7 @@ export function createSqliteInbox(db: Database, presence: Presence): SqliteInbox
     accept: (message, at) =>
       accept.run(message.conversation, message.id, JSON.stringify(message), at, presence.id).changes === 1,
     ...prepareTakeOver(db, presence),
-    dueTimers: (at, limit) => dueTimers.all(at, limit),
+    dueTimers: ({ channels, at, limit }) => dueTimers.all(at, JSON.stringify(channels), limit),
   };
 }
 
@@ -95,20 +102,26 @@ function prepareTakeOver(db: Database, presence: Presence): Pick<SqliteInbox, 't
   const claimMessage = db.prepare<[string, number]>('UPDATE inbound SET claimed_by = ? WHERE seq = ?');
   const isGone = (owner: string | null): boolean => owner === null || !presence.isAlive(owner);
 
-  const take = (rows: readonly UnfinishedRow[]): readonly InboundMessage[] =>
-    rows.map(({ seq, conversation, message, claimed_by }) => {
-      claimMessage.run(presence.id, seq);
-      claimConversation.run(presence.id, conversation, claimed_by ?? '');
-      return JSON.parse(message) as InboundMessage;
-    });
+  const take = ({ seq, conversation, claimed_by }: UnfinishedRow): void => {
+    claimMessage.run(presence.id, seq);
+    claimConversation.run(presence.id, conversation, claimed_by ?? '');
+  };
 
   return {
     takeOver(conversation, from) {
       if (from !== presence.id && presence.isAlive(from)) throw beingAnswered(conversation);
       claimConversation.run(presence.id, conversation, from);
-      return take(unfinished.all().filter((row) => row.conversation === conversation));
+      const rows = unfinished.all().filter((row) => row.conversation === conversation);
+      rows.forEach(take);
+      return rows.map(({ message }) => JSON.parse(message) as InboundMessage);
     },
-    takeUnfinished: () => take(unfinished.all().filter(({ claimed_by }) => isGone(claimed_by))),
+    takeUnfinished(channels) {
+      const left = unfinished.all().filter(({ claimed_by }) => isGone(claimed_by));
+      const found = left.map((row) => ({ row, message: JSON.parse(row.message) as InboundMessage }));
+      const ours = found.filter(({ message }) => channels.includes(message.channel));
+      for (const { row } of ours) take(row);
+      return ours.map(({ message }) => message);
+    },
   };
 }
 

@@ -41,6 +41,12 @@ export function turn(message: InboundMessage, change: Partial<TurnCommit> = {}):
   };
 }
 
+const channels = ['test'];
+
+function due(at: number) {
+  return { channels, at, limit: 10 };
+}
+
 function start(message: InboundMessage, key: string, expectedVersion = 0) {
   return {
     conversation: message.conversation,
@@ -141,7 +147,7 @@ export function conversationStoreContract(name: string, prepare: () => StoreUnde
       await expect(other.load('test:1')).rejects.toMatchObject(conflict);
       await expect(other.commitTurn(turn(inbound('b')))).rejects.toMatchObject(conflict);
       await expect(other.startAction(start(inbound('b'), 'k2'))).rejects.toMatchObject(conflict);
-      expect(await other.takeUnfinished()).toEqual([]);
+      expect(await other.takeUnfinished(channels)).toEqual([]);
       await one.commitTurn(turn(inbound('a')));
       expect((await other.load('test:1')).version).toBe(1);
     });
@@ -154,11 +160,11 @@ export function conversationStoreContract(name: string, prepare: () => StoreUnde
       await one.accept(inbound('b'), 2);
       await one.accept(inbound('c', 'test:2'), 3);
       await using other = await shared.open();
-      expect(await other.takeUnfinished()).toEqual([]);
+      expect(await other.takeUnfinished(channels)).toEqual([]);
       await one[Symbol.asyncDispose]();
-      const ids = (await other.takeUnfinished()).map(({ id }) => id);
+      const ids = (await other.takeUnfinished(channels)).map(({ id }) => id);
       expect(ids).toEqual(['a', 'b', 'c']);
-      expect(await other.takeUnfinished()).toEqual([]);
+      expect(await other.takeUnfinished(channels)).toEqual([]);
       expect(await other.startAction(start(inbound('a'), 'k'))).toEqual({ kind: 'unseen' });
     });
 
@@ -186,12 +192,12 @@ export function conversationStoreContract(name: string, prepare: () => StoreUnde
       await using store = await prepare().open();
       const set = [{ name: 'nudge', dueAt: 5000 }];
       await store.commitTurn(turn(inbound('a'), { timers: { set, cancelled: [] } }));
-      expect(await store.dueTimers(4999, 10)).toEqual([]);
-      const due = { conversation: 'test:1', channel: 'test', name: 'nudge', dueAt: 5000 };
-      expect(await store.dueTimers(5000, 10)).toEqual([due]);
+      expect(await store.dueTimers(due(4999))).toEqual([]);
+      const nudge = { conversation: 'test:1', channel: 'test', name: 'nudge', dueAt: 5000 };
+      expect(await store.dueTimers(due(5000))).toEqual([nudge]);
       const timers = { set: [], cancelled: ['nudge'] };
       await store.commitTurn(turn(inbound('b'), { expectedVersion: 1, timers }));
-      expect(await store.dueTimers(9000, 10)).toEqual([]);
+      expect(await store.dueTimers(due(9000))).toEqual([]);
     });
   });
 
@@ -210,8 +216,8 @@ function outboxContract(name: string, prepare: () => StoreUnderTest): void {
         [1, 0, '1'],
         [1, 1, '2'],
       ]);
-      expect(await other.takeDue(9000, 10)).toEqual([]);
-      expect(await store.takeDue(9000, 10)).toEqual([]);
+      expect(await other.takeDue(due(9000))).toEqual([]);
+      expect(await store.takeDue(due(9000))).toEqual([]);
     });
 
     test('a message that waits for another try holds back the later ones of its conversation only', async () => {
@@ -225,12 +231,21 @@ function outboxContract(name: string, prepare: () => StoreUnderTest): void {
       const elsewhere = await store.commitTurn(turn(inbound('c', 'test:2'), { outbox: [say('3')] }));
       expect(elsewhere.deliveries).toHaveLength(1);
 
-      expect(await store.takeDue(4999, 10)).toEqual([]);
-      const [head, ...rest] = await store.takeDue(5000, 10);
+      expect(await store.takeDue(due(4999))).toEqual([]);
+      const [head, ...rest] = await store.takeDue(due(5000));
       expect(rest).toEqual([]);
       expect(head).toMatchObject({ message: say('1'), attempts: 1 });
       if (head) await store.settle(head, { kind: 'delivered' });
-      expect((await store.takeDue(5000, 10)).map(({ message }) => message.text)).toEqual(['2']);
+      expect((await store.takeDue(due(5000))).map(({ message }) => message.text)).toEqual(['2']);
+    });
+
+    test('messages and timers of channels that are not asked for are left alone', async () => {
+      await using store = await prepare().open();
+      const timers = { set: [{ name: 'nudge', dueAt: 1 }], cancelled: [] };
+      const { deliveries } = await store.commitTurn(turn(inbound('a'), { outbox: [say('1')], timers }));
+      for (const delivery of deliveries) await store.settle(delivery, { kind: 'retry', dueAt: 1, error: '' });
+      expect(await store.takeDue({ channels: ['other'], at: 9000, limit: 10 })).toEqual([]);
+      expect(await store.dueTimers({ channels: ['other'], at: 9000, limit: 10 })).toEqual([]);
     });
 
     test('a message given up is out of the way', async () => {
@@ -240,7 +255,7 @@ function outboxContract(name: string, prepare: () => StoreUnderTest): void {
         await store.settle(delivery, { kind: 'dead', error: 'no such person' });
       const next = await store.commitTurn(turn(inbound('b'), { expectedVersion: 1, outbox: [say('2')] }));
       expect(next.deliveries).toHaveLength(1);
-      expect(await store.takeDue(9000, 10)).toEqual([]);
+      expect(await store.takeDue(due(9000))).toEqual([]);
     });
 
     test('what a dead process did not send is taken over', async () => {
@@ -249,7 +264,7 @@ function outboxContract(name: string, prepare: () => StoreUnderTest): void {
       await one.commitTurn(turn(inbound('a'), { outbox: [say('1')] }));
       await one[Symbol.asyncDispose]();
       await using other = await shared.open();
-      expect((await other.takeDue(1000, 10)).map(({ message }) => message.text)).toEqual(['1']);
+      expect((await other.takeDue(due(1000))).map(({ message }) => message.text)).toEqual(['1']);
     });
   });
 }
@@ -272,6 +287,7 @@ function logContract(name: string, prepare: () => StoreUnderTest): void {
       expect(await store.events('test:1', { after: third?.id ?? 0 })).toEqual([fourth]);
       expect(await store.events('test:1', { after: lastEventId })).toEqual([]);
       expect(await store.events('test:1', { limit: 1 })).toHaveLength(1);
+      expect(await store.events('test:1', { last: 2 })).toEqual([third, fourth]);
     });
 
     test('the last traces come oldest first', async () => {
@@ -307,7 +323,7 @@ function logContract(name: string, prepare: () => StoreUnderTest): void {
       expect((await store.load('test:1')).version).toBe(0);
       expect(await store.events('test:1')).toEqual([]);
       expect(await store.findReply('test:1', 'a')).toBeUndefined();
-      expect(await store.dueTimers(9000, 10)).toEqual([]);
+      expect(await store.dueTimers(due(9000))).toEqual([]);
       expect((await store.conversations()).map(({ id }) => id)).toEqual(['test:2']);
     });
 

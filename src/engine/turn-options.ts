@@ -1,0 +1,6 @@
+import type { CallOptions } from '../call-options.ts';
+
+export interface TurnOptions extends CallOptions {
+  /** Called with each checked sentence of a written reply before the turn is committed. */
+  readonly onDraft?: ((text: string) => void) | undefined;
+}

@@ -1,0 +1,357 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { EngineError } from '../../src/errors.ts';
+import type { FailPoint } from '../../src/engine/engine-ports.ts';
+import type { Ledger } from './small-bot.ts';
+import { message, openSmallBot, temporaryFolder, textMessage } from './small-bot.ts';
+
+describe('a turn', () => {
+  test('answers, and keeps the conversation', async () => {
+    await using bot = await openSmallBot();
+    expect(await bot.say('hello there')).toEqual(['You said hello there.']);
+    expect(await bot.store.load('test:1')).toMatchObject({ version: 1, state: { turns: 1 } });
+  });
+
+  test('of a message that was answered before gives the same reply and changes nothing', async () => {
+    await using bot = await openSmallBot();
+    const first = await bot.engine.receive(textMessage('hello', 'a'));
+    const again = await bot.engine.receive(textMessage('hello', 'a'));
+    expect(again).toEqual({ ...first, duplicate: true });
+    expect((await bot.store.load('test:1')).version).toBe(1);
+  });
+
+  test('the same message twice at once is one turn', async () => {
+    await using bot = await openSmallBot();
+    const results = await Promise.all([
+      bot.engine.receive(textMessage('hello', 'a')),
+      bot.engine.receive(textMessage('hello', 'a')),
+    ]);
+    expect(results.map(({ duplicate }) => duplicate)).toEqual([false, true]);
+  });
+
+  test('messages of a burst are answered in order', async () => {
+    await using bot = await openSmallBot();
+    const texts = ['one', 'two', 'three', 'four'];
+    const replies = await Promise.all(texts.map((text) => bot.say(text)));
+    expect(replies.flat()).toEqual(texts.map((text) => `You said ${text}.`));
+    const events = await bot.store.events('test:1');
+    expect(events.filter(({ kind }) => kind === 'user_message').map(({ turn }) => turn)).toEqual([
+      1, 2, 3, 4,
+    ]);
+  });
+
+  test('two processes on one conversation take turns', async () => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, 'store.sqlite');
+    await using one = await openSmallBot({ file });
+    await using other = await openSmallBot({ file });
+    const replies = await Promise.all([
+      ...['a', 'b', 'c'].map((text) => one.say(text, text)),
+      ...['d', 'e', 'f'].map((text) => other.say(text, text)),
+    ]);
+    expect(replies.flat()).toHaveLength(6);
+    expect((await one.store.load('test:1')).version).toBe(6);
+  });
+
+  test('a stage that throws is answered civilly, and leaves the conversation as it was', async () => {
+    await using bot = await openSmallBot();
+    await bot.say('hello');
+    const result = await bot.engine.receive(textMessage('boom', 'b'));
+    expect(result.messages.map(({ text }) => text)).toEqual(['utter_internal_error']);
+    expect(result.trace.notes).toEqual(['the turn failed: the dialogue broke']);
+    expect(await bot.store.load('test:1')).toMatchObject({ version: 2, state: { turns: 1 } });
+  });
+
+  test('a dialogue that never waits for the person is stopped', async () => {
+    await using bot = await openSmallBot();
+    expect(await bot.say('loop')).toEqual(['utter_internal_error']);
+  });
+
+  test('a text of a megabyte gets a civil answer, and is kept cut', async () => {
+    await using bot = await openSmallBot();
+    expect(await bot.say('x'.repeat(1_000_000))).toEqual(['Sorry: too_long.']);
+    const [event] = await bot.store.events('test:1');
+    expect(event).toMatchObject({ kind: 'user_message', data: { text: 'x'.repeat(5000) } });
+  });
+
+  test.each(['\u0000\u001b[2J\u0007', '\ud800 lone', '𝒳'.repeat(10)])('takes %j as it is', async (text) => {
+    await using bot = await openSmallBot();
+    expect(await bot.say(text)).toEqual([`You said ${text}.`]);
+    expect((await bot.engine.receive(textMessage(text, 'm-1'))).duplicate).toBe(true);
+  });
+
+  test.each([{ id: '' }, { conversation: '' }, { id: 'x'.repeat(513) }])(
+    'without proper ids is refused: %j',
+    async (wrong) => {
+      await using bot = await openSmallBot();
+      const refused = bot.engine.receive({ ...textMessage('hello', 'a'), ...wrong });
+      await expect(refused).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    },
+  );
+
+  test('attachments, buttons and the opening of a conversation are turns too', async () => {
+    await using bot = await openSmallBot();
+    const { engine } = bot;
+    const sent = await engine.receive(message({ kind: 'attachment', media: 'audio' }, 'a'));
+    expect(sent.messages[0]?.text).toBe('I cannot see attachments.');
+    const opened = await engine.receive(message({ kind: 'opened' }, 'b', 'test:2'));
+    expect(opened.messages[0]?.text).toBe('Hello.');
+  });
+
+  test('a full disk refuses the message, which may be sent again when there is room', async () => {
+    const full = { is: false };
+    await using bot = await openSmallBot({
+      ports: {
+        failPoints: (name) => {
+          if (name === 'before_commit' && full.is) throw new EngineError('STORE_FULL', 'The disk is full.');
+        },
+      },
+    });
+    full.is = true;
+    await expect(bot.say('pay 5', 'a')).rejects.toMatchObject({ code: 'STORE_FULL' });
+    full.is = false;
+    expect(await bot.say('pay 5', 'a')).toEqual(['Done: {"paid":"5"}.']);
+    expect(bot.ledger.calls).toBe(1);
+  });
+});
+
+describe('an action', () => {
+  test('that failed is told to the dialogue', async () => {
+    await using bot = await openSmallBot();
+    expect(await bot.say('pay nothing')).toEqual(['Failed: error.']);
+  });
+
+  test('with effects runs once for its key, over turns', async () => {
+    await using bot = await openSmallBot();
+    expect(await bot.say('pay 5')).toEqual(['Done: {"paid":"5"}.']);
+    expect(await bot.say('pay 5')).toEqual(['Done: {"paid":"5"}.']);
+    expect(await bot.say('pay 6')).toEqual(['Done: {"paid":"6"}.']);
+    expect(bot.ledger.calls).toBe(2);
+  });
+
+  test('that failed is looked up on the next try before it is called again', async () => {
+    await using bot = await openSmallBot();
+    await bot.say('pay nothing');
+    bot.ledger.rows.set('test:1/pay/nothing', { paid: 'late' });
+    expect(await bot.say('pay nothing')).toEqual(['Done: {"paid":"late"}.']);
+    expect(bot.ledger.calls).toBe(1);
+  });
+
+  test('without a lookup, whose end nobody saw, goes to a person and is never called again', async () => {
+    let calls = 0;
+    const ports = {
+      actions: {
+        run: () => {
+          calls += 1;
+          return Promise.resolve({ kind: 'failed', reason: 'timeout', message: 'slow' } as const);
+        },
+        lookup: () => Promise.resolve({ kind: 'unknown', message: 'no lookup' } as const),
+      },
+    };
+    await using bot = await openSmallBot({ ports });
+    expect(await bot.say('pay 5')).toEqual(['Failed: timeout.']);
+    expect(await bot.say('pay 5')).toEqual(['Failed: unknown_outcome.']);
+    expect(await bot.say('pay 5')).toEqual(['Failed: unknown_outcome.']);
+    expect(calls).toBe(1);
+  });
+});
+
+describe('after a crash', () => {
+  const crash = (at: FailPoint) => ({
+    failPoints: (name: FailPoint) => {
+      if (name === at) throw new EngineError('STORE_FAILED', `crashed ${name}`);
+    },
+  });
+
+  test.each([
+    { at: 'before_action', callsBefore: 0 },
+    { at: 'before_commit', callsBefore: 1 },
+    { at: 'before_send', callsBefore: 1 },
+  ] as const)(
+    '$at, the message is answered once and the action took place once',
+    async ({ at, callsBefore }) => {
+      using folder = temporaryFolder();
+      const file = join(folder.path, 'store.sqlite');
+      const ledger: Ledger = { rows: new Map(), calls: 0 };
+      const sent: string[] = [];
+      const channels = [sendingChannel(sent)];
+      const before = await openSmallBot({ file, ledger, ports: { ...crash(at), channels } });
+      await expect(before.say('pay 5', 'a')).rejects.toMatchObject({ code: 'STORE_FAILED' });
+      expect(ledger.calls).toBe(callsBefore);
+      expect(sent).toEqual([]);
+      await before[Symbol.asyncDispose]();
+
+      await using after = await openSmallBot({ file, ledger, ports: { channels } });
+      await after.engine.recover();
+      expect(sent).toEqual(['Done: {"paid":"5"}.']);
+      expect(ledger.calls).toBe(1);
+      expect(await after.say('pay 5', 'a')).toEqual(['Done: {"paid":"5"}.']);
+      expect((await after.store.load('test:1')).version).toBe(1);
+      await after.engine.runDue();
+      expect(sent).toHaveLength(1);
+    },
+  );
+
+  test('what was begun before is answered before what comes next', async () => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, 'store.sqlite');
+    const ledger: Ledger = { rows: new Map(), calls: 0 };
+    const before = await openSmallBot({ file, ledger, ports: crash('before_commit') });
+    await expect(before.say('pay 5', 'a')).rejects.toThrow();
+    await before[Symbol.asyncDispose]();
+
+    await using after = await openSmallBot({ file, ledger });
+    expect(await after.say('next', 'b')).toEqual(['You said next.']);
+    const events = await after.store.events('test:1');
+    const said = events.filter(({ kind }) => kind === 'user_message').map(({ data }) => data);
+    expect(said).toMatchObject([{ text: 'pay 5' }, { text: 'next' }]);
+    expect(ledger.calls).toBe(1);
+  });
+
+  test('accepted messages are answered in their order', async () => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, 'store.sqlite');
+    const before = await openSmallBot({ file });
+    for (const id of ['one', 'two', 'three']) await before.store.accept(textMessage(id, id), 1);
+    await before[Symbol.asyncDispose]();
+    const sent: string[] = [];
+    await using after = await openSmallBot({ file, ports: { channels: [sendingChannel(sent)] } });
+    await after.engine.recover();
+    expect(sent).toEqual(['You said one.', 'You said two.', 'You said three.']);
+  });
+});
+
+function sendingChannel(sent: string[], fail: () => boolean = () => false) {
+  return {
+    name: 'test',
+    capabilities: { buttons: true, maxButtons: 9, links: true, images: true, maxTextLength: 1000 },
+    verify: () => true,
+    parse: () => [],
+    render: (messages: readonly { readonly text: string }[]) => messages.map(({ text }) => text),
+    send: (_: string, rendered: unknown) => {
+      if (fail()) return Promise.reject(new Error('the channel is down'));
+      sent.push(String(rendered));
+      return Promise.resolve();
+    },
+  };
+}
+
+describe('delivery', () => {
+  test('a message that fails is retried later, and the next ones wait for it', async () => {
+    const sent: string[] = [];
+    const down = { is: true };
+    await using bot = await openSmallBot({ ports: { channels: [sendingChannel(sent, () => down.is)] } });
+    await bot.say('one');
+    down.is = false;
+    await bot.say('two');
+    expect(sent).toEqual([]);
+    await bot.engine.runDue();
+    expect(sent).toEqual([]);
+    bot.clock.ms += 5000;
+    await bot.engine.runDue();
+    expect(sent).toEqual(['You said one.', 'You said two.']);
+  });
+
+  test('an accepted message is answered in the background, once', async () => {
+    const sent: string[] = [];
+    const bot = await openSmallBot({ ports: { channels: [sendingChannel(sent)] } });
+    expect(await bot.engine.accept(textMessage('one', 'a'))).toBe(true);
+    expect(await bot.engine.accept(textMessage('one', 'a'))).toBe(false);
+    await bot[Symbol.asyncDispose]();
+    expect(sent).toEqual(['You said one.']);
+  });
+});
+
+describe('a timer', () => {
+  test('speaks when it is due, once', async () => {
+    const sent: string[] = [];
+    await using bot = await openSmallBot({ ports: { channels: [sendingChannel(sent)] } });
+    await bot.say('nudge');
+    bot.clock.ms += 999;
+    await bot.engine.runDue();
+    expect(sent).toEqual(['Take your time.']);
+    bot.clock.ms += 1;
+    await bot.engine.runDue();
+    await bot.engine.runDue();
+    expect(sent).toEqual(['Take your time.', 'Are you still there?']);
+  });
+
+  test('that was cancelled stays silent', async () => {
+    const sent: string[] = [];
+    await using bot = await openSmallBot({ ports: { channels: [sendingChannel(sent)] } });
+    await bot.say('nudge');
+    await bot.say('calm');
+    bot.clock.ms += 5000;
+    await bot.engine.runDue();
+    expect(sent).toEqual(['Take your time.', 'As you wish.']);
+  });
+});
+
+describe('a hand-over', () => {
+  test('silences the bot until an operator releases the conversation', async () => {
+    await using bot = await openSmallBot();
+    expect(await bot.say('person please')).toEqual(['A person will come.']);
+    expect(await bot.say('hello?')).toEqual([]);
+    expect((await bot.engine.inspect('test:1')).handover).toMatch(/^[0-9A-Z]+$/);
+    const { messages } = await bot.engine.release('test:1', 'operator');
+    expect(messages.map(({ text }) => text)).toEqual(['I am back.']);
+    expect((await bot.engine.inspect('test:1')).handover).toBeNull();
+    expect(await bot.say('hello')).toEqual(['You said hello.']);
+  });
+
+  test('ends when the customer asks for the bot', async () => {
+    await using bot = await openSmallBot();
+    await bot.say('person please');
+    expect(await bot.say('back to the bot')).toEqual(['I am back.']);
+    expect((await bot.engine.inspect('test:1')).handover).toBeNull();
+  });
+
+  test('that nobody takes up ends by itself', async () => {
+    await using bot = await openSmallBot({ settings: { handoverTimeoutMs: 60_000 } });
+    await bot.say('person please');
+    bot.clock.ms += 60_000;
+    await bot.engine.runDue();
+    expect((await bot.engine.inspect('test:1')).handover).toBeNull();
+    expect(await bot.store.dueTimers({ channels: ['test'], at: Infinity, limit: 9 })).toEqual([]);
+  });
+});
+
+describe('what is written', () => {
+  test('is said, with its drafts and its tokens', async () => {
+    const drafts: string[] = [];
+    await using bot = await openSmallBot({
+      ports: {
+        writer: {
+          write: (_, { onDraft } = {}) => {
+            onDraft?.('It is');
+            const usage = { promptTokens: 10, completionTokens: 5 };
+            return Promise.resolve({ message: { text: 'It is so.', locale: 'en' }, model: 'm', usage });
+          },
+        },
+      },
+    });
+    const onDraft = (text: string) => void drafts.push(text);
+    const result = await bot.engine.receive(textMessage('ask why', 'a'), { onDraft });
+    expect(result.messages.map(({ text }) => text)).toEqual(['It is so.']);
+    expect(result.trace.tokens).toEqual({ prompt: 10, completion: 5 });
+    expect(drafts).toEqual(['It is']);
+  });
+
+  test('may be nothing, and the dialogue says something else', async () => {
+    await using bot = await openSmallBot();
+    expect(await bot.say('ask why')).toEqual(['I do not know.']);
+  });
+});
+
+describe('privacy', () => {
+  test('sensitive slots are masked in the trace, and forgetting leaves nothing', async () => {
+    const sensitive = { slots: { email: 'email' }, entities: {} };
+    await using bot = await openSmallBot({ settings: { sensitive } });
+    const { trace } = await bot.engine.receive(textMessage('remember a@b.example', 'a'));
+    expect(JSON.stringify(trace)).not.toContain('a@b.example');
+    expect(trace.understanding?.text).toBe('remember [email]');
+    await bot.engine.forget('test:1');
+    await expect(bot.engine.inspect('test:1')).rejects.toMatchObject({ code: 'CONVERSATION_NOT_FOUND' });
+    await expect(bot.engine.forget('test:1')).rejects.toMatchObject({ code: 'CONVERSATION_NOT_FOUND' });
+  });
+});
