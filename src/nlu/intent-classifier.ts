@@ -5,7 +5,7 @@ import {
   type NeighbourIndex,
 } from './neighbours.ts';
 import { logisticProbability } from './logistic.ts';
-import { evidenceVector, type Evidence, type Rejector } from './rejector.ts';
+import { confidenceOf, evidenceVector, type Evidence, type Rejector } from './rejector.ts';
 import { scoreQuantized, type QuantizedWeights } from './quantize-weights.ts';
 import { softmaxInPlace } from './softmax-regression.ts';
 import { createVectorBuffer, vectorize, type VectorBuffer, type Vectorizer } from './vectorize.ts';
@@ -100,15 +100,25 @@ export function probabilityEvidence(
   return { logTop: Math.log(Math.max(best, 1e-9)), margin: best - second, entropy };
 }
 
-/** P(out of scope) for the workspace's last classification. */
-export function rejectionOf(model: IntentModel, work: Workspace): number {
+export interface Decision {
+  /** P(no intent of this bot | text). */
+  readonly outOfScope: number;
+  /** P(the best intent is what was meant). */
+  readonly confidence: number;
+  readonly accepted: boolean;
+}
+
+/** What the rejector makes of the workspace's last classification. */
+export function decide(model: IntentModel, work: Workspace): Decision {
   const { vector, probabilities, neighbours } = work;
-  if (vector.features.size === 0) return 1;
+  if (vector.size === 0) return { outOfScope: 1, confidence: 0, accepted: false };
   const evidence: Evidence = {
     ...probabilityEvidence(probabilities),
     ...neighbourEvidence(neighbours, model.utteranceIntents, highestPlace(probabilities)),
     known: vector.known,
     length: Math.log(1 + vector.features.size),
   };
-  return logisticProbability(model.rejector.model, evidenceVector(evidence));
+  const outOfScope = logisticProbability(model.rejector.model, evidenceVector(evidence));
+  const confidence = confidenceOf(evidence, outOfScope);
+  return { outOfScope, confidence, accepted: confidence >= model.rejector.threshold };
 }

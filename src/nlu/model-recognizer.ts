@@ -3,13 +3,7 @@ import { cleanText } from './clean-text.ts';
 import { structuralLogOdds } from './context-prior.ts';
 import { detectLocale } from './detect-locale.ts';
 import type { EntityExtractor } from './entities/entity-extractor.ts';
-import {
-  classify,
-  createWorkspace,
-  rejectionOf,
-  type IntentModel,
-  type Workspace,
-} from './intent-classifier.ts';
+import { classify, createWorkspace, decide, type IntentModel, type Workspace } from './intent-classifier.ts';
 import type {
   ArticleMatch,
   ArticleSearch,
@@ -86,14 +80,14 @@ export class ModelRecognizer implements Recognizer {
     const { intents } = this.#parts;
     const words = text.slice(start, end);
     classify(intents, words, this.#work);
-    const outOfScope = rejectionOf(intents, this.#work);
+    const { outOfScope, accepted } = decide(intents, this.#work);
     return {
       start,
       end,
       text: words,
       intents: rankIntents(intents, this.#work, context),
       outOfScope,
-      accepted: outOfScope < intents.rejector.threshold,
+      accepted,
       entities: entities.filter((entity) => entity.start >= start && entity.end <= end),
       nearest: nearestUtterances(intents, this.#work),
     };

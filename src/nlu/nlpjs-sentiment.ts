@@ -5,7 +5,7 @@ export type StemSentiment = (text: string) => number;
 
 interface LangEn {
   readonly StemmerEn: new () => { tokenizeAndStem(text: string, keepStops: boolean): string[] };
-  readonly SentimentEn: new () => {
+  readonly SentimentEn: {
     readonly senticon: Readonly<Record<string, number>>;
     readonly negations: { readonly words: readonly string[] };
   };
@@ -19,7 +19,7 @@ export function loadStemSentiment(): StemSentiment {
   const own = createRequire(import.meta.url);
   const english = createRequire(own.resolve('@nlpjs/basic'))('@nlpjs/lang-en') as LangEn;
   const stemmer = new english.StemmerEn();
-  const { senticon, negations } = new english.SentimentEn();
+  const { senticon, negations } = english.SentimentEn;
   return (text) => {
     let sign = 1;
     let score = 0;

@@ -33,10 +33,15 @@ export interface Evidence {
 /** Tells P(out of scope) from the evidence, and where to stop acting. */
 export interface Rejector {
   readonly model: LogisticModel;
-  /** The best intent is accepted while P(out of scope) is below this. */
+  /** The best intent is accepted when P(in scope) times its probability is at least this. */
   readonly threshold: number;
   /** Where its examples of out of scope came from. */
   readonly basis: 'examples' | 'held-out intents' | 'none';
+}
+
+/** P(the best intent is what was meant), 0 to 1. */
+export function confidenceOf(evidence: Pick<Evidence, 'logTop'>, outOfScope: number): number {
+  return (1 - outOfScope) * Math.exp(evidence.logTop);
 }
 
 export interface RejectorRow {
@@ -64,7 +69,7 @@ export function fitRejector(
 ): Rejector {
   const outside = rows.filter(({ kind }) => kind === 'out of scope').length;
   const inside = rows.length - outside;
-  if (outside === 0 || inside === 0) return openRejector();
+  if (outside === 0 || inside === 0) return openRejector(settings.wrongCost / (1 + settings.wrongCost));
 
   const share = settings.outOfScopeShare;
   const outsideWeight = ((share / (1 - share)) * inside) / outside;
@@ -74,9 +79,9 @@ export function fitRejector(
     weight: kind === 'out of scope' ? outsideWeight : 1,
   }));
   const model = fitMonotone(weighted);
-  const scored = rows.map(({ kind }, index) => ({
+  const scored = rows.map(({ kind, evidence }, index) => ({
     kind,
-    score: logisticProbability(model, weighted[index]?.features ?? []),
+    confidence: confidenceOf(evidence, logisticProbability(model, evidenceVector(evidence))),
     weight: weighted[index]?.weight ?? 1,
   }));
   return { model, threshold: cheapestThreshold(scored, settings.wrongCost), basis };
@@ -118,33 +123,33 @@ function fitMonotone(rows: readonly LogisticRow[]): LogisticModel {
 
 interface ScoredRow {
   readonly kind: RejectorRow['kind'];
-  readonly score: number;
+  readonly confidence: number;
   readonly weight: number;
 }
 
 /** The threshold with the least cost: `wrongCost` for each wrong reading acted on, 1 for each right one not acted on. */
 function cheapestThreshold(rows: readonly ScoredRow[], wrongCost: number): number {
-  const sorted = [...rows].sort((a, b) => a.score - b.score);
+  const sorted = [...rows].sort((a, b) => b.confidence - a.confidence);
   let cost = sorted.reduce((sum, { kind, weight }) => sum + (kind === 'right' ? weight : 0), 0);
   let least = cost;
-  let threshold = 0;
-  for (const [index, { kind, score, weight }] of sorted.entries()) {
+  let threshold = 1;
+  for (const [index, { kind, confidence, weight }] of sorted.entries()) {
     cost += kind === 'right' ? -weight : wrongCost * weight;
     if (cost < least) {
       least = cost;
-      threshold = (score + (sorted[index + 1]?.score ?? 1)) / 2;
+      threshold = (confidence + (sorted[index + 1]?.confidence ?? 0)) / 2;
     }
   }
   return threshold;
 }
 
-/** Accepts everything: for a model that has nothing to learn rejection from. */
-export function openRejector(): Rejector {
+/** Finds everything in scope: for a model that has nothing to learn rejection from. */
+export function openRejector(threshold: number): Rejector {
   const zeros = evidenceNames.map(() => 0);
   const ones = evidenceNames.map(() => 1);
   return {
     model: { means: zeros, deviations: ones, weights: zeros, bias: -30 },
-    threshold: 1,
+    threshold,
     basis: 'none',
   };
 }

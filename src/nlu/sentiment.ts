@@ -9,6 +9,8 @@ export type SentimentWords = Readonly<Record<string, Readonly<Record<string, num
 export type Sentiment = (text: string, locale: Locale) => number;
 
 const negations: ReadonlySet<string> = new Set(['not', 'no', 'never', 'hardly', 'without']);
+/** The lexicon of stems finds a little feeling in almost every text. */
+const FAINT = 0.15;
 const LONGEST_PHRASE = 2;
 const LONGEST_UNSPACED = 4;
 
@@ -23,8 +25,9 @@ export function createSentiment(words: SentimentWords, stems?: StemSentiment): S
     const lexicon = words[language] ?? {};
     const { sum, hits } = language === 'zh' ? sumUnspaced(text, lexicon) : sumSpaced(text, lexicon);
     const shouted = /[!！]{2,}|(?:\b\p{Lu}{3,}\b.*){3}/u.test(text) && sum < 0 ? 1.3 : 1;
-    const score = hits > 0 || language !== 'en' || stems === undefined ? sum * shouted : stems(text) / 4;
-    return Math.max(-1, Math.min(1, score));
+    if (hits > 0 || language !== 'en' || stems === undefined) return Math.max(-1, Math.min(1, sum * shouted));
+    const vague = stems(text) / 4;
+    return Math.abs(vague) < FAINT ? 0 : Math.max(-1, Math.min(1, vague));
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Locale } from '../message.ts';
+import { attachSynonyms } from './attach-synonyms.ts';
 import { hashBytes } from './hash-bytes.ts';
 import type { SentimentWords } from './sentiment.ts';
 import { builtinSentimentWords, builtinTrainingData } from './builtin-data.ts';
@@ -59,7 +60,7 @@ export async function trainModel(data: TrainingData, options: TrainOptions): Pro
       signal,
     },
   );
-  const entityModel = trainEntityModel(data, {
+  const entityModel = trainEntityModel(attachSynonyms(data), {
     locales,
     seed,
     onProgress: (share) => onProgress?.({ share: 1 - ENTITY_SHARE * (1 - share), step: 'entities' }),

@@ -1,0 +1,46 @@
+import { anyEntity } from './training-data.ts';
+import type { EntityList, TrainingData } from './training-example.ts';
+
+/**
+ * Gives synonyms that were written without an entity to every entity that knows their canonical value, from a list, a
+ * choice of a slot or an annotation; what no entity knows is left out (the linter says so).
+ */
+export function attachSynonyms(data: TrainingData): TrainingData {
+  const owners = ownersByValue(data);
+  const lists = data.lists.flatMap((list): readonly EntityList[] => {
+    if (list.entity !== anyEntity) return [list];
+    return list.items.flatMap((item) =>
+      [...(owners.get(fold(item.value)) ?? [])].map((entity) => ({ ...list, entity, items: [item] })),
+    );
+  });
+  return { ...data, lists };
+}
+
+/** Synonyms whose canonical value no entity knows. */
+export function unknownSynonyms(data: TrainingData): readonly string[] {
+  const owners = ownersByValue(data);
+  return data.lists
+    .filter(({ entity }) => entity === anyEntity)
+    .flatMap(({ items }) => items.map(({ value }) => value))
+    .filter((value) => !owners.has(fold(value)));
+}
+
+function ownersByValue({ lists, examples }: TrainingData): ReadonlyMap<string, ReadonlySet<string>> {
+  const owners = new Map<string, Set<string>>();
+  const add = (value: string, entity: string): void => {
+    const set = owners.get(fold(value)) ?? new Set<string>();
+    owners.set(fold(value), set.add(entity));
+  };
+  for (const { entity, items } of lists) {
+    if (entity === anyEntity) continue;
+    for (const { value, forms } of items) for (const form of [value, ...forms]) add(form, entity);
+  }
+  for (const { text, entities } of examples) {
+    for (const { entity, start, end, value } of entities) add(value ?? text.slice(start, end), entity);
+  }
+  return owners;
+}
+
+function fold(value: string): string {
+  return value.normalize('NFKC').toLowerCase();
+}
