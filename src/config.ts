@@ -4,7 +4,7 @@ import { EngineError, type Diagnostic } from './errors.ts';
 import { nearestName } from './nearest-name.ts';
 import { readYaml, type YamlPath, type YamlSource } from './yaml-source.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Settings that the environment may give; it wins over the file. */
 export const environmentVariables: readonly {

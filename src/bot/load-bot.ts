@@ -1,12 +1,13 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from '../config.ts';
 import type { Config } from '../config-schema.ts';
+import { builtInPatterns } from '../dialogue/built-in-patterns.ts';
 import type { Program } from '../dialogue/program.ts';
 import { EngineError } from '../errors.ts';
-import { hashOf, type BotFiles, type TextFile } from './bot-files.ts';
+import { hashOf, type BotFiles } from './bot-files.ts';
 
 /** A bot whose files were read and found right. */
 export interface Bot {
@@ -15,7 +16,6 @@ export interface Bot {
   readonly program: Program;
 }
 
-const patternsFolder = fileURLToPath(new URL('../dialogue/patterns', import.meta.url));
 const buildFile = fileURLToPath(new URL('../build-id', import.meta.url));
 
 /**
@@ -24,23 +24,18 @@ const buildFile = fileURLToPath(new URL('../build-id', import.meta.url));
  *
  * @throws EngineError `CONFIG_INVALID` or `FLOW_INVALID` with every finding.
  */
-export async function loadBot(files: BotFiles, environment: Readonly<Record<string, string | undefined>>): Promise<Bot> {
+export async function loadBot(
+  files: BotFiles,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Bot> {
   const config = readConfig(files.config?.text, environment);
   return { files, config, program: await loadProgram(files, config) };
-}
-
-/** The flows that Usher ships: what people do in any task. */
-export function readPatterns(): readonly TextFile[] {
-  return readdirSync(patternsFolder)
-    .filter((name) => name.endsWith('.yml'))
-    .sort()
-    .map((name) => ({ file: `usher:${name}`, text: readFileSync(join(patternsFolder, name), 'utf8') }));
 }
 
 /** Parses the flows, whether they are right or not. */
 export async function parseFlows(files: BotFiles, config: Config): Promise<Program> {
   const { parseProgram } = await import('../dialogue/parse-program.ts');
-  return parseProgram(files.flows, { locales: config.locales, builtin: readPatterns() });
+  return parseProgram(files.flows, { locales: config.locales, builtin: builtInPatterns() });
 }
 
 async function loadProgram(files: BotFiles, config: Config): Promise<Program> {
@@ -59,7 +54,8 @@ async function parseAndCheck(files: BotFiles, config: Config): Promise<Program> 
   const program = await parseFlows(files, config);
   const { checkProgram } = await import('../dialogue/check-program.ts');
   const errors = checkProgram(program).filter((finding) => finding.severity === 'error');
-  if (errors.length > 0) throw new EngineError('FLOW_INVALID', 'The flows are not valid.', { diagnostics: errors });
+  if (errors.length > 0)
+    throw new EngineError('FLOW_INVALID', 'The flows are not valid.', { diagnostics: errors });
   return program;
 }
 

@@ -17,12 +17,19 @@ export function readTrainingSet({ training }: BotFiles, program: Program, config
 
 /** Changes exactly when a model trained on the bot would. */
 export function trainingHash({ training }: BotFiles, program: Program, config: Config): string {
-  const slots = Object.values(program.slots).map(({ name, choices, pattern }) => ({ name, choices, pattern }));
+  const slots = Object.values(program.slots).map(({ name, choices, pattern }) => ({
+    name,
+    choices,
+    pattern,
+  }));
   const { wrong_cost, encoder, seed } = config.understanding;
   return hashOf(JSON.stringify({ slots, locales: config.locales, wrong_cost, encoder, seed }), training);
 }
 
-function withLocale(file: TextFile, locales: readonly string[]): TextFile & { readonly locale: string | undefined } {
+function withLocale(
+  file: TextFile,
+  locales: readonly string[],
+): TextFile & { readonly locale: string | undefined } {
   const folder = file.file.split('/')[1];
   return { ...file, locale: locales.find((locale) => locale === folder) };
 }
@@ -37,5 +44,7 @@ function choiceLists({ name, choices }: SlotDefinition): EntityList[] {
 }
 
 function slotPattern({ name, pattern }: SlotDefinition): EntityPattern[] {
-  return pattern === undefined ? [] : [{ entity: name, pattern: pattern.replace(/^\^/, '').replace(/\$$/, '') }];
+  return pattern === undefined
+    ? []
+    : [{ entity: name, pattern: pattern.replace(/^\^/, '').replace(/\$$/, '') }];
 }

@@ -1,0 +1,88 @@
+import type { Bot } from '../bot/load-bot.ts';
+import { modelState, registryOf, trainBot } from '../bot/train-bot.ts';
+import { EngineError } from '../errors.ts';
+import type { ModelManifest } from '../nlu/trained-model.ts';
+import type { CommandContext } from './command.ts';
+
+export interface TrainReport {
+  readonly id: string;
+  readonly trained: boolean;
+  readonly previous: string | undefined;
+  /** Held-out accuracy, and the promoted model's before it; 0 to 1. */
+  readonly accuracy: number;
+  readonly previousAccuracy: number | undefined;
+  readonly text: string;
+}
+
+/** Trains and promotes a model when the bot has none that fits its files; says so on standard error. */
+export async function ensureModel(bot: Bot, context: CommandContext): Promise<void> {
+  if (modelState(bot).kind === 'fresh') return;
+  const manifest = await trainWithBar(bot, context);
+  await registryOf(bot).promote(manifest.id, context.clock());
+}
+
+/**
+ * Trains, and promotes what is not worse than the promoted model by more than the bot allows.
+ *
+ * @throws EngineError `MODEL_WORSE` when it is; the new model is kept, unpromoted.
+ */
+export async function trainAndPromote(
+  bot: Bot,
+  context: CommandContext,
+  force: boolean,
+): Promise<TrainReport> {
+  const registry = registryOf(bot);
+  const previous = registry.promoted();
+  const state = modelState(bot);
+  if (state.kind === 'fresh' && !force && previous) {
+    const accuracy = previous.metrics.heldOutAccuracy;
+    const text = `Nothing changed since ${previous.id} was trained.`;
+    return {
+      id: previous.id,
+      trained: false,
+      previous: previous.id,
+      accuracy,
+      previousAccuracy: accuracy,
+      text,
+    };
+  }
+  const manifest = await trainWithBar(bot, context);
+  const accuracy = manifest.metrics.heldOutAccuracy;
+  const previousAccuracy = previous?.metrics.heldOutAccuracy;
+  refuseWorse(manifest, previous, bot, force);
+  await registry.promote(manifest.id, context.clock());
+  const against =
+    previousAccuracy === undefined ? '' : ` (${previous?.id ?? ''}: ${percent(previousAccuracy)})`;
+  const text = `Promoted ${manifest.id}: ${percent(accuracy)} of held-out utterances right${against}.`;
+  return { id: manifest.id, trained: true, previous: previous?.id, accuracy, previousAccuracy, text };
+}
+
+function refuseWorse(
+  next: ModelManifest,
+  previous: ModelManifest | undefined,
+  bot: Bot,
+  force: boolean,
+): void {
+  const allowed = bot.config.understanding.allowed_loss;
+  const loss = (previous?.metrics.heldOutAccuracy ?? 0) - next.metrics.heldOutAccuracy;
+  if (force || loss <= allowed) return;
+  throw new EngineError(
+    'MODEL_WORSE',
+    `The new model ${next.id} gets ${percent(next.metrics.heldOutAccuracy)} of held-out utterances right, ${percent(loss)} less than the promoted one; ${percent(allowed)} is allowed.`,
+    { fix: 'Look at the new utterances (`usher check`), or promote it with `usher train --force`.' },
+  );
+}
+
+async function trainWithBar(bot: Bot, { terminal, signal, clock }: CommandContext): Promise<ModelManifest> {
+  const startedAt = clock();
+  const bar = terminal.progress('Training');
+  const manifest = await trainBot(bot, { signal, onProgress: ({ share, step }) => bar.update(share, step) });
+  const { examples, intents } = manifest.metrics;
+  const seconds = ((clock() - startedAt) / 1000).toFixed(1);
+  bar.done(`Trained ${manifest.id} on ${examples} utterances of ${intents} intents in ${seconds} s.`);
+  return manifest;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { BotFiles } from '../bot/bot-files.ts';
+import { loadBot } from '../bot/load-bot.ts';
+import { createTerminalChannel } from '../channels/terminal-channel.ts';
+import { openBot, type RunningBot } from '../compose.ts';
+import { EngineError } from '../errors.ts';
+import type { InboundMessage } from '../message.ts';
+import type { CommandContext, Invocation } from './command.ts';
+import { ensureModel } from './ensure-model.ts';
+import { renderError } from './render-error.ts';
+import { renderReadings, renderUnderstanding } from './render-understanding.ts';
+import { watchBot } from './watch-bot.ts';
+
+type TerminalChannel = ReturnType<typeof createTerminalChannel>;
+
+/** What a chat holds while it runs; `running` changes when files do. */
+interface Chat {
+  running: RunningBot;
+  readonly channel: TerminalChannel;
+  readonly conversation: string;
+  readonly locale: string | undefined;
+  lastTrace: Awaited<ReturnType<RunningBot['engine']['receive']>>['trace'] | undefined;
+}
+
+/** A chat on the terminal until its input ends: typed by a person, or one message a line from a pipe. */
+export async function runChat(
+  { options }: Invocation,
+  files: BotFiles,
+  context: CommandContext,
+): Promise<void> {
+  const { terminal, clock, signal } = context;
+  const name =
+    typeof options['conversation'] === 'string' ? options['conversation'] : randomUUID().slice(0, 8);
+  const conversation = name.startsWith('terminal:') ? name : `terminal:${name}`;
+  const channel = createTerminalChannel({
+    write: (text) => terminal.write(text),
+    conversation,
+    newId: randomUUID,
+    now: clock,
+  });
+  const open = (from: BotFiles): Promise<RunningBot> => openRunning(from, channel, context);
+  const locale = typeof options['locale'] === 'string' ? options['locale'] : undefined;
+  const chat: Chat = { running: await open(files), channel, conversation, locale, lastTrace: undefined };
+  await using _watcher =
+    options['watch'] === true
+      ? watchBot(files, context, (changed) => reload(chat, changed, open, context))
+      : undefined;
+  const ticking = setInterval(() => void chat.running.engine.runDue(), 1000);
+  try {
+    if (terminal.interactive) await greet(chat, context);
+    let isFirst = true;
+    for await (const line of terminal.lines({ prompt: terminal.colours.bold('> ') })) {
+      signal.throwIfAborted();
+      if (terminal.interactive && (await obey(line, chat, context)) === 'quit') break;
+      if (line.trim() === '' || (terminal.interactive && line.startsWith('/'))) continue;
+      if (!isFirst && !terminal.interactive) terminal.out('');
+      isFirst = false;
+      await send(chat, line, context);
+    }
+  } finally {
+    clearInterval(ticking);
+    await chat.running[Symbol.asyncDispose]();
+  }
+}
+
+async function openRunning(
+  files: BotFiles,
+  channel: TerminalChannel,
+  context: CommandContext,
+): Promise<RunningBot> {
+  const bot = await loadBot(files, context.env);
+  await ensureModel(bot, context);
+  return openBot(bot, { environment: context.env, channels: [channel] });
+}
+
+async function greet(
+  { running, conversation, locale, channel }: Chat,
+  { terminal, clock }: CommandContext,
+): Promise<void> {
+  const { dim } = terminal.colours;
+  terminal.out(dim(`${running.bot.config.name} · ${conversation} · /help for what else can be typed`));
+  const opened = {
+    channel: channel.name,
+    conversation,
+    id: randomUUID(),
+    at: clock(),
+    content: { kind: 'opened' },
+    locale,
+  } as const;
+  await running.engine.receive(opened);
+}
+
+async function send(chat: Chat, line: string, context: CommandContext): Promise<void> {
+  const { terminal } = context;
+  for (const parsed of chat.channel.parse(line)) {
+    const message: InboundMessage = chat.locale === undefined ? parsed : { ...parsed, locale: chat.locale };
+    try {
+      chat.lastTrace = (await chat.running.engine.receive(message)).trace;
+    } catch (error) {
+      // On a pipe the script must see it; a person reads it and goes on.
+      if (!terminal.interactive || !(error instanceof EngineError)) throw error;
+      terminal.err(renderError(error, terminal.colours));
+    }
+  }
+}
+
+/** What a person can type besides messages. */
+async function obey(line: string, chat: Chat, { terminal }: CommandContext): Promise<'quit' | undefined> {
+  const { colours } = terminal;
+  switch (line.trim()) {
+    case '/quit':
+    case '/exit':
+      return 'quit';
+    case '/help':
+      terminal.out(
+        '/why    what the last message was understood as\n/slots  what the bot knows now\n/quit   end the chat (Ctrl-D)',
+      );
+      return undefined;
+    case '/why':
+      if (chat.lastTrace?.understanding)
+        terminal.out(renderUnderstanding(chat.lastTrace.understanding, colours));
+      if (chat.lastTrace) terminal.out(renderReadings(chat.lastTrace.readings, colours));
+      return undefined;
+    case '/slots': {
+      const { state } = await chat.running.engine.inspect(chat.conversation);
+      const known = Object.entries(state?.slots ?? {}).filter(([, value]) => value !== null);
+      terminal.out(
+        known.map(([name, value]) => `${name} = ${JSON.stringify(value)}`).join('\n') || 'nothing',
+      );
+      return undefined;
+    }
+    default:
+      if (line.startsWith('/')) terminal.out('Unknown. /help lists what can be typed.');
+      return undefined;
+  }
+}
+
+/** Puts the changed bot in the place of the running one; a bot that does not load leaves the old one running. */
+async function reload(
+  chat: Chat,
+  files: BotFiles,
+  open: (files: BotFiles) => Promise<RunningBot>,
+  { terminal }: CommandContext,
+): Promise<void> {
+  try {
+    const next = await open(files);
+    const previous = chat.running;
+    chat.running = next;
+    await previous[Symbol.asyncDispose]();
+    terminal.err(terminal.colours.dim('Reloaded.'));
+  } catch (error) {
+    const lines = new Map(
+      [...files.flows, ...files.training].map(({ file, text }) => [file, text.split('\n')]),
+    );
+    terminal.err(renderError(error, terminal.colours, (file) => lines.get(file)));
+    terminal.err(terminal.colours.dim('The bot goes on as it was.'));
+  }
+}

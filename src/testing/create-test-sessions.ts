@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bot } from '../bot/load-bot.ts';
+import { openBot, openUnderstanding, type BotUnderstanding, type RunningBot } from '../compose.ts';
+import type { Environment } from '../config.ts';
+import type { TrackerEvent } from '../dialogue/tracker-event.ts';
+import { parsePayload } from '../dialogue/parse-payload.ts';
+import { EngineError } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
+import type { InboundContent } from '../message.ts';
+import type { GoldenDialogue } from './golden-dialogue.ts';
+import { stubActions } from './stub-actions.ts';
+import type { OpenTestSession, TestSession, TestTurn } from './test-session.ts';
+
+export interface TestSessions extends AsyncDisposable {
+  readonly open: OpenTestSession;
+}
+
+export interface TestSessionOptions {
+  readonly environment: Environment;
+  /** The clock of dialogues that set none; epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** Opens a bot for golden dialogues: one model for all, everything else afresh for each. */
+export async function createTestSessions(bot: Bot, options: TestSessionOptions): Promise<TestSessions> {
+  const understanding = await openUnderstanding(bot);
+  return {
+    open: (dialogue) => openSession(bot, dialogue, understanding, options),
+    [Symbol.asyncDispose]: () => understanding[Symbol.asyncDispose](),
+  };
+}
+
+async function openSession(
+  bot: Bot,
+  dialogue: GoldenDialogue,
+  understanding: BotUnderstanding,
+  { environment, now }: TestSessionOptions,
+): Promise<TestSession> {
+  const stateDir = await mkdtemp(join(tmpdir(), 'usher-test-'));
+  const clock = dialogue.now === undefined ? now() : dialogue.now;
+  const running = await openBot(bot, {
+    environment,
+    stateDir,
+    storeFile: ':memory:',
+    understanding,
+    now: () => clock,
+    random: () => 0,
+    wrapActions: (runner) => stubActions(runner, dialogue.stubs),
+  });
+  let turns = 0;
+  const send = async (content: InboundContent, metadata: JsonObject): Promise<TestTurn> => {
+    turns += 1;
+    return takeTurn(running, { content, metadata, id: String(turns), at: clock, locale: dialogue.locale });
+  };
+  if (Object.keys(dialogue.slots).length > 0) {
+    await send({ kind: 'payload', payload: { kind: 'set_slots', slots: dialogue.slots } }, {});
+  }
+  return {
+    send: (text, metadata) => send(contentOf(text, bot), metadata),
+    async [Symbol.asyncDispose]() {
+      await running[Symbol.asyncDispose]();
+      await rm(stateDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const conversation = 'test:1';
+
+async function takeTurn(
+  { engine, store }: RunningBot,
+  turn: {
+    readonly content: InboundContent;
+    readonly metadata: JsonObject;
+    readonly id: string;
+    readonly at: number;
+    readonly locale: string | undefined;
+  },
+): Promise<TestTurn> {
+  const { content, metadata, id, at, locale } = turn;
+  const result = await engine.receive({
+    channel: 'test',
+    conversation,
+    id,
+    at,
+    content,
+    locale,
+    context: metadata,
+  });
+  const events = await store.events(conversation, { last: 500 });
+  return {
+    messages: result.messages,
+    events: events
+      .filter((event) => event.turn === result.turn)
+      .map(({ kind, data }) => ({ kind, ...(data as object) }) as TrackerEvent),
+    logged: JSON.stringify(result.trace),
+    sentToLlm: '',
+  };
+}
+
+/** A step that starts with a slash presses a button. */
+function contentOf(text: string, { program }: Bot): InboundContent {
+  if (!text.startsWith('/')) return { kind: 'text', text };
+  const parsed = parsePayload(text, program.slots);
+  if (parsed.kind === 'parsed') return { kind: 'payload', payload: parsed.payload };
+  throw new EngineError('DATA_INVALID', parsed.message, { fix: parsed.fix });
+}
