@@ -1,8 +1,8 @@
 /** Traditional characters that dates, numbers and units are written with, and their simplified twins. */
 const traditional =
-  '點週號後塊錢萬億兩個鐘時間禮這現內過開頭單歲圓幣從來還幾頓輛預應條張員邊對達約數節雙聖誕勞國慶隨馬從週訂';
+  '點週號後塊錢萬億兩個鐘時間禮這現內過開頭單歲圓幣從來還幾頓輛預應條張員邊對達約數節雙聖誕勞國慶隨馬訂負';
 const simplified =
-  '点周号后块钱万亿两个钟时间礼这现内过开头单岁圆币从来还几顿辆预应条张员边对达约数节双圣诞劳国庆随马从周订';
+  '点周号后块钱万亿两个钟时间礼这现内过开头单岁圆币从来还几顿辆预应条张员边对达约数节双圣诞劳国庆随马订负';
 
 const simplifiedOf = new Map(
   Array.from(traditional, (char, i) => [char.charCodeAt(0), simplified.charCodeAt(i)]),

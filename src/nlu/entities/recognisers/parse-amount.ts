@@ -58,8 +58,12 @@ export function parseNumber(s: Senses, i: number): Parsed<number> | undefined {
   }
   const amount = parseAmount(s, i);
   if (!amount) return undefined;
-  const pronoun = first.counter && amount.end === i + 1 && i > 0 && !s.asked.has('number');
-  return pronoun ? undefined : amount;
+  const alone = amount.end === i + 1;
+  const pronoun = first.counter && alone && i > 0 && !s.asked.has('number');
+  // 快一点 is "a little faster".
+  const little =
+    alone && amount.value === 1 && s.tokens[i]?.han === true && senseAt(s, amount.end).clock === true;
+  return pronoun || little ? undefined : amount;
 }
 
 function isAfterWord(s: Senses, i: number): boolean {

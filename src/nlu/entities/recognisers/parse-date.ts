@@ -9,7 +9,7 @@ import {
 } from './civil-day.ts';
 import { parseAmount } from './parse-amount.ts';
 import { parseDuration } from './parse-duration.ts';
-import type { TimeUnit } from './sense.ts';
+import type { Sense, TimeUnit } from './sense.ts';
 import { addUnits, isDayUnit, senseAt, skip, type Parsed, type Senses } from './senses.ts';
 
 /** A day, or the days from `from` to `to` inclusive. */
@@ -130,32 +130,34 @@ function readShifted(s: Senses, i: number): Parsed<Days> | undefined {
   const the = skip(s, i, 'the');
   const first = senseAt(s, the);
   if (first.shift !== undefined) {
+    if (first.unit !== undefined) return shiftedUnit(s, first.unit, first.shift, the + 1);
     const at = senseAt(s, the + 1).counter && senseAt(s, the + 1).number === undefined ? the + 2 : the + 1;
-    return shifted(s, at, first.shift, at + 1);
+    return shifted(s, at, first, at + 1);
   }
   const after = senseAt(s, the + 1);
-  return after.shift === undefined || after.unit !== undefined
-    ? undefined
-    : shifted(s, the, after.shift, the + 2);
+  return after.shift === undefined || after.unit !== undefined ? undefined : shifted(s, the, after, the + 2);
 }
 
-function shifted(s: Senses, at: number, shift: number, end: number): Parsed<Days> | undefined {
-  const { weekday, unit, month } = senseAt(s, at);
-  if (weekday !== undefined) return oneDay(shiftedWeekday(s, weekday, shift), end);
-  if (unit !== undefined) return shiftedUnit(s, unit, shift, end);
+function shifted(
+  s: Senses,
+  at: number,
+  { shift = 0, latest = false }: Sense,
+  end: number,
+): Parsed<Days> | undefined {
+  const { weekday, unit, month, boundary } = senseAt(s, at);
+  if (weekday !== undefined) return oneDay(shiftedWeekday(s, weekday, shift, latest), end);
+  if (unit !== undefined) {
+    const days = shiftedUnit(s, unit, shift, end);
+    return boundary ? edge(days, boundary, end) : days;
+  }
   return month === undefined ? undefined : shiftedMonth(s, month, shift, end);
 }
 
-/** This, last and next weekday are those of the weeks from Monday to Sunday; "last Friday" is always past. */
-function shiftedWeekday(s: Senses, weekday: number, shift: number): CivilDay {
+/** The weekdays of the weeks from Monday to Sunday; "last Monday" is the one just past. */
+function shiftedWeekday(s: Senses, weekday: number, shift: number, latest: boolean): CivilDay {
   const { today } = s.clock;
-  const monday = today - weekdayOf(today);
-  const day = monday + weekday + 7 * shift;
-  return s.twelveHours && shift === -1 && day + 7 < today && !hasHan(s) ? day + 7 : day;
-}
-
-function hasHan(s: Senses): boolean {
-  return s.tokens.some(({ han }) => han === true) || s.yen === 'CNY';
+  const day = today - weekdayOf(today) + weekday + 7 * shift;
+  return latest && day + 7 < today ? day + 7 : day;
 }
 
 function shiftedUnit(s: Senses, unit: TimeUnit, shift: number, end: number): Parsed<Days> | undefined {
@@ -391,26 +393,23 @@ function readBoundary(s: Senses, i: number): Parsed<Days> | undefined {
   const at = skip(s, i, 'the');
   const { boundary, unit } = senseAt(s, at);
   if (boundary === undefined) return readBoundaryAfter(s, i);
-  if (unit !== undefined) return edge(s, shiftedUnit(s, unit, 0, at + 1), boundary, at + 1);
+  if (unit !== undefined) return edge(shiftedUnit(s, unit, 0, at + 1), boundary, at + 1);
   const next = skip(s, skip(s, at + 1, 'of'), 'the');
   const unitSense = senseAt(s, next);
   const days =
     unitSense.unit !== undefined && unitSense.shift === undefined
       ? shiftedUnit(s, unitSense.unit, 0, next + 1)
       : (readShifted(s, next) ?? readMonthAndDay(s, next));
-  return days && edge(s, days, boundary, days.end);
+  return days && edge(days, boundary, days.end);
 }
 
 function readBoundaryAfter(s: Senses, i: number): Parsed<Days> | undefined {
   const days = readShifted(s, i) ?? readMarkedDate(s, i);
   const boundary = days && senseAt(s, days.end).boundary;
-  return boundary && senseAt(s, days.end).unit === undefined
-    ? edge(s, days, boundary, days.end + 1)
-    : undefined;
+  return boundary && senseAt(s, days.end).unit === undefined ? edge(days, boundary, days.end + 1) : undefined;
 }
 
 function edge(
-  _s: Senses,
   days: Parsed<Days> | undefined,
   boundary: 'start' | 'end',
   end: number,

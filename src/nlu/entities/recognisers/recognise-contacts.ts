@@ -10,6 +10,8 @@ const code =
   /(?<![a-z0-9_])(?:#\s?\d{3,20}|(?=[a-z0-9-]{4,32}(?![a-z0-9_-]))[a-z0-9]+(?:-[a-z0-9]+){0,5})(?![a-z0-9_])/g;
 const phone = /(?<![a-z0-9_.,-])(?:\+|00)?\(?\d[\d\s().-]{4,22}\d(?![a-z0-9_])/g;
 
+const dateLike = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)/;
+
 /** Finds e-mail addresses, links, phone numbers and codes, each looked for only where a character of it occurs. */
 export function recogniseContacts(
   text: string,
@@ -25,7 +27,7 @@ export function recogniseContacts(
   if (digits >= 5 && kinds.has('phone'))
     collect(folded, phone, (start, end) => pushPhone(found, folded, start, end, region));
   if (digits >= 2 && kinds.has('code'))
-    collect(folded, code, (start, end) => pushCode(found, text, folded, start, end));
+    collect(folded, code, (start, end) => pushCode(found, folded, start, end));
   return found;
 }
 
@@ -61,17 +63,18 @@ function pushUrl(found: Found[], text: string, start: number, end: number): void
 }
 
 function pushPhone(found: Found[], folded: string, start: number, end: number, region: string): void {
-  const number = parsePhone(folded.slice(start, end), region);
+  const written = folded.slice(start, end);
+  const number = dateLike.test(written) ? undefined : parsePhone(written, region);
   if (number !== undefined) push(found, 'phone', start, end, number);
 }
 
 /** Letters and digits mixed, a number sign, or six digits and more. */
-function pushCode(found: Found[], text: string, folded: string, start: number, end: number): void {
+function pushCode(found: Found[], folded: string, start: number, end: number): void {
   const written = folded.slice(start, end);
   const digits = written.replace(/\D/g, '').length;
-  if (written.startsWith('#')) push(found, 'code', start, end, text.slice(start + 1, end).trim());
+  if (written.startsWith('#')) push(found, 'code', start, end, written.slice(1).trim());
   else if (/^\d+$/.test(written) ? digits >= 6 : isMixed(written, digits))
-    push(found, 'code', start, end, text.slice(start, end).toUpperCase());
+    push(found, 'code', start, end, written.toUpperCase());
 }
 
 function isMixed(written: string, digits: number): boolean {

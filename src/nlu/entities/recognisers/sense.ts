@@ -25,6 +25,8 @@ export interface Sense {
   readonly relativeDay?: number;
   /** -1 last, 0 this, 1 next. */
   readonly shift?: number;
+  /** "last Monday" is the latest Monday, not that of the last week. */
+  readonly latest?: boolean;
   /** Stands before ("in", "vor") or after ("ago", "later", 前) an amount of time: -1 back, 1 ahead. */
   readonly back?: 'before' | 'after';
   readonly ahead?: 'before' | 'after';

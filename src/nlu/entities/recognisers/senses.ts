@@ -73,9 +73,15 @@ export function isDayUnit(unit: TimeUnit): boolean {
 /** Moves a day by whole units; halves of a month or year are counted in days. */
 export function addUnits(day: CivilDay, count: number, unit: TimeUnit): CivilDay {
   if (unit === 'workday') return addWorkdays(day, count);
-  const months = unit === 'month' ? count : unit === 'quarter' ? 3 * count : unit === 'year' ? 12 * count : 0;
+  const months = count * monthsOf(unit);
   if (months !== 0 && Number.isInteger(months)) return addMonths(day, months);
   return day + Math.round((count * unitSeconds(unit)) / 86_400);
+}
+
+function monthsOf(unit: TimeUnit): number {
+  if (unit === 'year') return 12;
+  if (unit === 'quarter') return 3;
+  return unit === 'month' ? 1 : 0;
 }
 
 function addWorkdays(day: CivilDay, count: number): CivilDay {

@@ -1,5 +1,5 @@
 import { mixHash } from './hash.ts';
-import { shuffle } from './train-perceptron.ts';
+import { shuffle } from './shuffle.ts';
 
 /** Guesses what a sentence is about: a hint to the tagger, so that "play" may mark a song and "rate" a book. */
 export interface TopicModel {

@@ -1,5 +1,6 @@
 import { findPair, pairFeatures, type LabelWeights } from './label-weights.ts';
 import type { NumberedSentence } from './numbered-sentence.ts';
+import { shuffle } from './shuffle.ts';
 import { createDecoder, type Decoder } from './viterbi.ts';
 
 export interface PerceptronOptions {
@@ -7,6 +8,8 @@ export interface PerceptronOptions {
   readonly featureCount: number;
   readonly epochs: number;
   readonly random: () => number;
+  /** By how much the right labels have to lead. */
+  readonly margin: number;
   readonly onEpoch?: ((epoch: number) => void) | undefined;
 }
 
@@ -25,10 +28,10 @@ export function trainPerceptron(
   sentences: readonly NumberedSentence[],
   options: PerceptronOptions,
 ): Perceptron {
-  const { labelCount, featureCount, epochs, random, onEpoch } = options;
+  const { labelCount, featureCount, epochs, random, margin, onEpoch } = options;
   const emissions = pairFeatures(sentences, featureCount, labelCount);
   const transitions = new Float32Array(labelCount * labelCount);
-  const run = new Run(emissions, transitions, labelCount);
+  const run = new Run(emissions, transitions, labelCount, margin);
   const order = Int32Array.from(sentences, (_, i) => i);
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
@@ -42,15 +45,6 @@ export function trainPerceptron(
   return { emissions, transitions };
 }
 
-export function shuffle(order: Int32Array, random: () => number): void {
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    const moved = order[i] ?? 0;
-    order[i] = order[j] ?? 0;
-    order[j] = moved;
-  }
-}
-
 class Run {
   readonly #emissions: LabelWeights;
   readonly #transitions: Float32Array;
@@ -59,9 +53,11 @@ class Run {
   /** Each change times the step it came at: what has to be taken off for the average. */
   readonly #late: Float64Array;
   readonly #lateTransitions: Float64Array;
+  readonly #margin: number;
   #step = 1;
 
-  constructor(emissions: LabelWeights, transitions: Float32Array, labelCount: number) {
+  constructor(emissions: LabelWeights, transitions: Float32Array, labelCount: number, margin: number) {
+    this.#margin = margin;
     this.#emissions = emissions;
     this.#transitions = transitions;
     this.#labelCount = labelCount;
@@ -73,7 +69,12 @@ class Run {
   learn(sentence: NumberedSentence): void {
     const count = sentence.labels.length;
     if (count === 0) return;
-    addScores(this.#emissions, sentence, this.#labelCount, this.#decoder.scores(count));
+    const scores = this.#decoder.scores(count);
+    addScores(this.#emissions, sentence, this.#labelCount, scores);
+    for (let t = 0; t < count; t++) {
+      const gold = t * this.#labelCount + (sentence.labels[t] ?? 0);
+      scores[gold] = (scores[gold] ?? 0) - this.#margin;
+    }
     const path = this.#decoder.decode(count);
     for (let t = 0; t < count; t++) this.#correct(sentence, path, t);
     this.#step++;

@@ -50,6 +50,7 @@ export function trainTagger(
     labelCount: tags.size,
     featureCount: keys.length,
     epochs,
+    margin: 0,
     random,
     onEpoch: (epoch) => training.onProgress?.((epoch + 1) / epochs),
   });

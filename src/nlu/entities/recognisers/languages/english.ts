@@ -61,7 +61,7 @@ function calendar(): (readonly [string, Sense])[] {
     ...words('last night', { relativeDay: -1, dayPart: { hour: 20, pm: true } }),
     ...words('next|the following|coming|upcoming', { shift: 1 }),
     ...words('this|current', { shift: 0 }),
-    ...words('last|previous', { shift: -1 }),
+    ...words('last|previous', { shift: -1, latest: true }),
     ...words('past', { recent: -1, pastHour: 1 }),
     ...words('coming', { recent: 1 }),
     ...words('christmas eve', { monthDay: [12, 24] }),
