@@ -7,7 +7,7 @@ export default tseslint.config(
       'coverage',
       '**/.usher',
       '**/node_modules',
-      'src/nlu/encoder/kernel',
+      'src/nlu/encoder/kernel', 'src/nlu/kernel', 'src/widget',
       '**/*.mjs',
       '**/*.cjs',
       '**/*.js',

@@ -50,15 +50,19 @@ execFileSync(
 );
 
 for (const file of sources) {
-  if (!file.startsWith(join(root, 'src')) || /\.(ts|tsx)$/.test(file)) continue;
+  if (!file.startsWith(join(root, 'src')) || /\.(ts|tsx)$|[\\/](kernel|widget)[\\/]/.test(file)) continue;
   const target = join(root, 'dist', relative(join(root, 'src'), file));
   mkdirSync(dirname(target), { recursive: true });
   copyFileSync(file, target);
 }
 
+const { buildWidget } = await import('./build-widget.mjs').catch(() => ({ buildWidget: undefined }));
+if (buildWidget) await buildWidget(join(root, 'dist', 'widget'));
+
 // What this build is known by: caches made by another build are not read.
 const hash = createHash('sha256');
-for (const file of [...filesIn(join(root, 'src'))].sort()) if (!/\.(pack)$/.test(file)) hash.update(readFileSync(file));
+for (const file of [...filesIn(join(root, 'src'))].sort())
+  if (!/\.(pack)$/.test(file)) hash.update(readFileSync(file));
 writeFileSync(join(root, 'dist', 'build-id'), hash.digest('hex').slice(0, 16));
 
 const main = join(root, 'dist', 'cli', 'main.js');

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { configSchema } from '../src/config-schema.ts';
 import { environmentVariables, readConfig } from '../src/config.ts';
 import { EngineError, type Diagnostic } from '../src/errors.ts';
 
@@ -69,9 +72,27 @@ describe('readConfig', () => {
     expect(faults(text)).toHaveLength(1);
   });
 
+  test('each key and each environment variable is documented', () => {
+    const page = readFileSync('docs/configuration.md', 'utf8');
+    const missing = keysOf(configSchema).filter((key) => !page.includes(`| \`${key}\` |`));
+    expect(missing).toEqual([]);
+    for (const { name } of environmentVariables) expect(page).toContain(`\`${name}\``);
+  });
+
   test('each environment variable is read into a place of its own', () => {
     expect(new Set(environmentVariables.map(({ path }) => path.join('.'))).size).toBe(
       environmentVariables.length,
     );
   });
 });
+
+/** Dotted names of all settings. */
+function keysOf(schema: unknown, path = ''): readonly string[] {
+  let inner = schema;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault)
+    inner = inner.unwrap();
+  if (!(inner instanceof z.ZodObject)) return [path];
+  return Object.entries(inner.shape).flatMap(([key, value]) =>
+    keysOf(value, path === '' ? key : `${path}.${key}`),
+  );
+}
