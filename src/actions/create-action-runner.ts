@@ -2,17 +2,18 @@ import type { CallOptions } from '../call-options.ts';
 import type { Outcome } from '../dialogue/effect.ts';
 import type { ActionDefinition } from '../dialogue/program.ts';
 import type { Logger } from '../logger.ts';
-import type { ActionContext, ActionImplementation, ActionResult } from './action.ts';
+import type { ActionContext, ActionResult } from './action.ts';
 import type { ActionCall, ActionRunner } from './action-runner.ts';
 import { inputFaults } from './input-faults.ts';
+import type { LoadedActions } from './load-actions.ts';
 import { outcomeOf } from './outcome-of.ts';
 
 export interface ActionRunnerParts {
-  readonly implementations: Readonly<Record<string, ActionImplementation>>;
-  /** What the flow files declare: inputs, what may be set, whether a failure may be tried again. */
-  readonly definitions: Readonly<Record<string, ActionDefinition>>;
+  readonly implementations: LoadedActions['implementations'];
   /** What the bot's `actions/setup.ts` opened. */
   readonly resources: unknown;
+  /** What the flow files declare: inputs, what may be set, whether a failure may be tried again. */
+  readonly definitions: Readonly<Record<string, ActionDefinition>>;
   readonly logger: Logger;
 }
 

@@ -191,8 +191,8 @@ export async function openSmallBot(options: SmallBotOptions = {}): Promise<Small
     writer: { write: () => Promise.resolve(undefined) },
     actions: createActionRunner({
       implementations: ledgerActions(ledger),
-      definitions: {},
       resources: undefined,
+      definitions: {},
       logger: silentLogger,
     }),
     store,
