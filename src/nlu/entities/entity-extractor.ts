@@ -2,14 +2,18 @@ import type { Locale } from '../../message.ts';
 import type { TokenEncoding } from '../encoder/encoder.ts';
 import type { Entity, EntityKind, RequestedSlot } from '../recognizer.ts';
 import type { EntityModel } from './entity-model.ts';
+import { entityKinds } from './entity-kinds.ts';
 import { foldText } from './fold-text.ts';
+import { askedNames, fromList, fromPattern, fromRecogniser, fromTag } from './candidate.ts';
 import { createListMatcher } from './lists/list-matcher.ts';
 import { createPatternMatcher } from './lists/pattern-matcher.ts';
+import { markFound } from './mark-found.ts';
 import { createRecogniser } from './recognisers/recognise.ts';
-import type { Found } from './recognisers/recognise-quantities.ts';
-import { resolveOverlaps, type Candidate } from './resolve-overlaps.ts';
-import { splitTokens, type Tokens } from './tagger/split-tokens.ts';
-import { createTagger, type TaggedSpan } from './tagger/tagger.ts';
+import { resolveOverlaps } from './resolve-overlaps.ts';
+import { createSynonyms } from './synonyms.ts';
+import { splitTokens } from './tagger/split-tokens.ts';
+import { createTagger } from './tagger/tagger.ts';
+import { isAmong } from './vocabulary.ts';
 
 export interface ExtractOptions {
   readonly locale: Locale;
@@ -29,22 +33,6 @@ export interface EntityExtractor {
   extract(text: string, options: ExtractOptions): readonly Entity[];
 }
 
-export const entityKinds = [
-  'number',
-  'ordinal',
-  'money',
-  'percentage',
-  'date',
-  'time',
-  'datetime',
-  'date_range',
-  'duration',
-  'phone',
-  'email',
-  'url',
-  'code',
-] as const satisfies readonly EntityKind[];
-
 export interface EntityExtractorOptions {
   /** The recognisers that are on; all of them by default. */
   readonly recognisers?: readonly EntityKind[] | undefined;
@@ -54,10 +42,10 @@ export function createEntityExtractor(
   model: EntityModel,
   options: EntityExtractorOptions = {},
 ): EntityExtractor {
-  const vocabulary = new Set(model.vocabulary);
-  const matchLists = createListMatcher(model.lists, (hash) => vocabulary.has(hash));
+  const matchLists = createListMatcher(model.lists, isAmong(model.vocabulary));
   const matchPatterns = createPatternMatcher(model.patterns);
   const recognise = createRecogniser(model.locales, options.recognisers ?? entityKinds);
+  const synonyms = createSynonyms(model.synonyms);
   const tag = model.tagger && createTagger(model.tagger);
   return {
     extract(text, { locale, requested, now, timeZone }) {
@@ -65,74 +53,19 @@ export function createEntityExtractor(
       const tokens = splitTokens(text, folded);
       const asked = askedNames(requested);
       const found = recognise(text, folded, { locale, requested, now, timeZone });
-      const lists = matchLists(tokens, locale).map((hit): Candidate => ({
-        ...hit,
-        text: text.slice(hit.start, hit.end),
-        source: 'list',
-        asked: asked.has(hit.entity),
-      }));
-      const regexes = matchPatterns(text, locale).map((hit): Candidate => ({
-        ...hit,
-        text: text.slice(hit.start, hit.end),
-        score: 1,
-        source: 'regex',
-        asked: asked.has(hit.entity),
-      }));
-      const tagged = tag?.(tokens, []).map((span) => fromTag(span, tokens, found, asked)) ?? [];
-      const recognised = found.map((hit): Candidate => fromRecogniser(hit, text, asked));
-      return resolveOverlaps([...lists, ...regexes, ...tagged, ...recognised]);
+      const lists = matchLists(tokens, locale);
+      const tagged = tag?.(tokens, markFound(tokens, found, lists), fillers(requested)) ?? [];
+      return resolveOverlaps([
+        ...matchPatterns(text, locale).map((hit) => fromPattern(hit, text, asked)),
+        ...lists.map((hit) => fromList(hit, text, asked)),
+        ...tagged.map((span) => fromTag(span, tokens, found, synonyms, asked)),
+        ...found.map((hit) => fromRecogniser(hit, text, asked)),
+      ]);
     },
   };
 }
 
-/** Names of the slots asked for, of the entities that may fill them, and of their types' recognisers. */
-function askedNames(requested: readonly RequestedSlot[]): ReadonlySet<string> {
-  return new Set(
-    requested.flatMap(({ slot, type, entities }) => [
-      slot,
-      type,
-      ...entities,
-      ...entities.map((name) => name.replace(/\/.*/, '')),
-    ]),
-  );
-}
-
-function fromRecogniser(
-  { kind, start, end, value }: Found,
-  text: string,
-  asked: ReadonlySet<string>,
-): Candidate {
-  return {
-    entity: kind,
-    start,
-    end,
-    text: text.slice(start, end),
-    value,
-    score: 1,
-    source: 'recogniser',
-    asked: asked.has(kind),
-  };
-}
-
-/** A span that a recogniser reads in full takes its value. */
-function fromTag(
-  { type, first, last, score }: TaggedSpan,
-  tokens: Tokens,
-  found: readonly Found[],
-  asked: ReadonlySet<string>,
-): Candidate {
-  const start = tokens.starts[first] ?? 0;
-  const end = tokens.ends[last] ?? start;
-  const text = tokens.text.slice(start, end);
-  const read = found.find((hit) => hit.start === start && hit.end === end);
-  return {
-    ...type,
-    start,
-    end,
-    text,
-    value: read ? read.value : text,
-    score,
-    source: 'tagger',
-    asked: asked.has(type.entity),
-  };
+/** Names of the slots that were asked for and of the entities that may fill them. */
+function fillers(requested: readonly RequestedSlot[]): readonly string[] {
+  return requested.flatMap(({ slot, entities }) => [slot, ...entities.filter((name) => name !== slot)]);
 }

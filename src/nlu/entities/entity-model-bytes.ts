@@ -1,7 +1,7 @@
 import { EngineError } from '../../errors.ts';
 import type { EntityModel } from './entity-model.ts';
 import type { TagType } from './tagger/tag-set.ts';
-import type { TaggerModel } from './tagger/tagger-model.ts';
+import type { PackedWeights, TaggerModel } from './tagger/tagger-model.ts';
 
 const magic = 0x4e455531;
 
@@ -10,39 +10,55 @@ type Section = Int32Array | Uint16Array | Int16Array | Float32Array;
 /** What the model holds besides numbers; sections follow in a fixed order. */
 interface Header {
   readonly model: Omit<EntityModel, 'vocabulary' | 'tagger'>;
-  readonly tagger: {
-    readonly types: readonly TagType[];
-    readonly step: number;
-    readonly topicCount: number;
-  } | null;
+  readonly tagger: TaggerHeader | null;
+  /** Length of each section. */
   readonly bytes: readonly number[];
 }
 
+interface TaggerHeader {
+  readonly types: readonly TagType[];
+  readonly baseStep: number;
+  readonly contextStep: number;
+  readonly topicCount: number;
+  readonly longestPhrase: number;
+}
+
 /** Writes a model; the same model gives the same bytes. */
-export function encodeEntityModel(model: EntityModel): Uint8Array {
-  const { vocabulary, tagger, locales, lists, patterns } = model;
+export function encodeEntityModel({ vocabulary, tagger, ...model }: EntityModel): Uint8Array {
   const sections = [vocabulary, ...(tagger ? taggerSections(tagger) : [])];
   const header: Header = {
-    model: { locales, lists, patterns },
-    tagger: tagger
-      ? { types: tagger.types, step: tagger.step, topicCount: tagger.topics?.topicCount ?? 0 }
-      : null,
+    model,
+    tagger: tagger ? taggerHeader(tagger) : null,
     bytes: sections.map(({ byteLength }) => byteLength),
   };
   return join(new TextEncoder().encode(JSON.stringify(header)), sections);
 }
 
-function taggerSections({
-  keys,
-  offsets,
-  labels,
-  weights,
-  transitions,
-  topics,
-}: TaggerModel): readonly Section[] {
-  const lengths = Uint16Array.from(keys, (_, f) => (offsets[f + 1] ?? 0) - (offsets[f] ?? 0));
-  const topicKeys = Int32Array.from(topics?.rows.keys() ?? []);
-  return [keys, lengths, labels, weights, transitions, topicKeys, topics?.weights ?? new Float32Array()];
+function taggerHeader({ types, base, context, topics, phrases }: TaggerModel): TaggerHeader {
+  return {
+    types,
+    baseStep: base.step,
+    contextStep: context.step,
+    topicCount: topics?.topicCount ?? 0,
+    longestPhrase: phrases.longest,
+  };
+}
+
+function taggerSections({ base, context, transitions, phrases, topics }: TaggerModel): readonly Section[] {
+  return [
+    ...weightSections(base),
+    ...weightSections(context),
+    transitions,
+    phrases.keys,
+    phrases.types,
+    Int32Array.from(topics?.rows.keys() ?? []),
+    topics?.weights ?? new Float32Array(),
+  ];
+}
+
+/** Counts a feature instead of saying where its pairs begin: half the bytes. */
+function weightSections({ keys, offsets, labels, weights }: PackedWeights): readonly Section[] {
+  return [keys, Uint16Array.from(keys, (_, f) => (offsets[f + 1] ?? 0) - (offsets[f] ?? 0)), labels, weights];
 }
 
 /** Every section begins at a multiple of four, where typed arrays may look at it in place. */
@@ -85,30 +101,48 @@ function decode(bytes: Uint8Array): EntityModel {
   if (view.getUint32(0, true) !== magic) throw new RangeError('no entity model');
   const headerLength = view.getUint32(4, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength))) as Header;
-  let at = 8 + aligned(headerLength);
+  const next = sectionReader(bytes, 8 + aligned(headerLength), header.bytes);
+  const vocabulary = next(Int32Array);
+  return {
+    ...header.model,
+    vocabulary,
+    tagger: header.tagger ? decodeTagger(header.tagger, next) : undefined,
+  };
+}
+
+type SectionReader = <T extends Section>(type: SectionType<T>) => T;
+
+interface SectionType<T> {
+  new (buffer: ArrayBufferLike, offset: number, length: number): T;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
+function sectionReader(bytes: Uint8Array, from: number, lengths: readonly number[]): SectionReader {
+  let at = from;
   let section = 0;
-  const next = <T extends Section>(type: {
-    new (buffer: ArrayBufferLike, offset: number, length: number): T;
-    BYTES_PER_ELEMENT: number;
-  }): T => {
-    const length = header.bytes[section++] ?? 0;
+  return (type) => {
+    const length = lengths[section++] ?? 0;
     const found = new type(bytes.buffer, bytes.byteOffset + at, length / type.BYTES_PER_ELEMENT);
     at += aligned(length);
     return found;
   };
-  const vocabulary = next(Int32Array);
-  if (!header.tagger) return { ...header.model, vocabulary, tagger: undefined };
-  const { types, step, topicCount } = header.tagger;
+}
+
+function decodeTagger(header: TaggerHeader, next: SectionReader): TaggerModel {
+  const base = decodeWeights(header.baseStep, next);
+  const context = decodeWeights(header.contextStep, next);
+  const transitions = next(Float32Array);
+  const phrases = { keys: next(Int32Array), types: next(Uint16Array), longest: header.longestPhrase };
+  const rows = new Map(Array.from(next(Int32Array), (hash, row) => [hash, row] as const));
+  const { types, topicCount } = header;
+  const topics = topicCount === 0 ? undefined : { topicCount, rows, weights: next(Float32Array) };
+  return { types, base, context, transitions, phrases, topics };
+}
+
+function decodeWeights(step: number, next: SectionReader): PackedWeights {
   const keys = next(Int32Array);
   const offsets = sumUp(next(Uint16Array));
-  const [labels, weights, transitions] = [next(Uint16Array), next(Int16Array), next(Float32Array)];
-  const rows = new Map(Array.from(next(Int32Array), (hash, row) => [hash, row] as const));
-  const topics = topicCount === 0 ? undefined : { topicCount, rows, weights: next(Float32Array) };
-  return {
-    ...header.model,
-    vocabulary,
-    tagger: { types, keys, offsets, labels, weights, step, transitions, topics },
-  };
+  return { keys, offsets, labels: next(Uint16Array), weights: next(Int16Array), step };
 }
 
 function sumUp(lengths: Uint16Array): Int32Array {

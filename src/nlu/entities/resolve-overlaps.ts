@@ -1,10 +1,5 @@
 import type { Entity } from '../recognizer.ts';
-
-/** What the extractor found before overlaps are resolved. */
-export interface Candidate extends Entity {
-  /** Whether it may fill a slot that the person was just asked for. */
-  readonly asked: boolean;
-}
+import type { Candidate } from './candidate.ts';
 
 const rank = { regex: 0, list: 1, tagger: 2, recogniser: 3 } as const;
 

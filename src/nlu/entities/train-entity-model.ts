@@ -1,10 +1,13 @@
 import type { Locale } from '../../message.ts';
 import type { TrainingData } from '../training-example.ts';
+import { entityKinds } from './entity-kinds.ts';
 import type { EntityModel } from './entity-model.ts';
-import { foldText } from './fold-text.ts';
-import { splitTokens } from './tagger/split-tokens.ts';
-import { hashWords } from './tagger/tagger.ts';
+import { createListMatcher } from './lists/list-matcher.ts';
+import { markFound } from './mark-found.ts';
+import { createRecogniser } from './recognisers/recognise.ts';
+import { collectSynonyms } from './synonyms.ts';
 import { trainTagger } from './tagger/train-tagger.ts';
+import { collectVocabulary, isAmong } from './vocabulary.ts';
 
 export interface EntityTraining {
   /** The bot's locales; the first is its default. */
@@ -15,6 +18,9 @@ export interface EntityTraining {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Marks tell kinds, not values: the clock does not matter. */
+const anyTime = { requested: [], now: 0, timeZone: 'UTC' } as const;
+
 /**
  * Learns a bot's entities; the same data and seed give the same model.
  *
@@ -22,20 +28,20 @@ export interface EntityTraining {
  */
 export function trainEntityModel(data: TrainingData, training: EntityTraining): EntityModel {
   const { locales, seed, onProgress, signal } = training;
-  const tagger = trainTagger(data.examples, {
+  const { examples, lists, patterns } = data;
+  const vocabulary = collectVocabulary(examples);
+  const recognise = createRecogniser(locales, entityKinds);
+  const matchLists = createListMatcher(lists, isAmong(vocabulary));
+  const tagger = trainTagger(examples, {
     seed,
-    marksOf: () => [],
+    marksOf: (tokens, { locale }) => {
+      const found = recognise(tokens.text, tokens.folded, { locale, ...anyTime });
+      return markFound(tokens, found, matchLists(tokens, locale));
+    },
     onProgress: (fraction) => {
       signal?.throwIfAborted();
       onProgress?.(fraction);
     },
   });
-  return { locales, lists: data.lists, patterns: data.patterns, vocabulary: vocabularyOf(data), tagger };
-}
-
-function vocabularyOf({ examples }: TrainingData): Int32Array {
-  const words = new Set<number>();
-  for (const { text } of examples)
-    for (const hash of hashWords(splitTokens(text, foldText(text)))) words.add(hash);
-  return Int32Array.from(words).sort();
+  return { locales, lists, patterns, synonyms: collectSynonyms(examples), vocabulary, tagger };
 }

@@ -4,4 +4,8 @@ export interface NumberedSentence {
   readonly offsets: Int32Array;
   /** The label of each token. */
   readonly labels: Int32Array;
+  /** Types that were asked for: their labels are also known as "begins" and "goes on with what was asked for". */
+  readonly requested?: readonly number[] | undefined;
+  /** Scores that stand already, row by row. */
+  readonly base?: Float32Array | undefined;
 }

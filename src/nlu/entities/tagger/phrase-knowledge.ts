@@ -1,65 +1,86 @@
 import { hashUnits, mixHash } from './hash.ts';
 import type { Tokens } from './split-tokens.ts';
+import type { PhraseTypes } from './tagger-model.ts';
 
-/** Phrases that were annotated, with how often as each type. */
-export interface PhraseKnowledge {
-  /** By the phrase's hash. */
-  readonly phrases: ReadonlyMap<number, ReadonlyMap<number, number>>;
+/** How often each phrase was annotated as each type, by the phrase's hash. */
+export interface PhraseCounts {
+  readonly counts: ReadonlyMap<number, ReadonlyMap<number, number>>;
   readonly longest: number;
 }
 
-/** A phrase of tokens annotated as a type. */
-export interface AnnotatedPhrase {
+/** Tokens from `first` to `last`, annotated as a type. */
+export interface AnnotatedTokens {
   readonly first: number;
   readonly last: number;
   readonly type: number;
 }
 
-const maxPhraseTokens = 6;
+/** @returns The type that a phrase mostly is, or -1. */
+export type PhraseLookup = (hash: number) => number;
 
-export function phraseHash({ folded, starts, ends }: Tokens, first: number, last: number): number {
+const maxTokens = 6;
+
+function phraseHash({ folded, starts, ends }: Tokens, first: number, last: number): number {
   let hash = 7;
   for (let i = first; i <= last; i++) hash = mixHash(hash, hashUnits(folded, starts[i] ?? 0, ends[i] ?? 0));
   return hash;
 }
 
-export function collectPhrases(
-  tokens: readonly Tokens[],
-  annotated: readonly (readonly AnnotatedPhrase[])[],
-): PhraseKnowledge {
-  const phrases = new Map<number, Map<number, number>>();
+export function countPhrases(
+  sentences: readonly { readonly tokens: Tokens; readonly annotated: readonly AnnotatedTokens[] }[],
+): PhraseCounts {
+  const counts = new Map<number, Map<number, number>>();
   let longest = 0;
-  for (let s = 0; s < tokens.length; s++) {
-    const sentence = tokens[s];
-    for (const { first, last, type } of annotated[s] ?? []) {
-      if (!sentence || last - first >= maxPhraseTokens) continue;
-      const hash = phraseHash(sentence, first, last);
-      const types = phrases.get(hash) ?? new Map<number, number>();
-      phrases.set(hash, types.set(type, (types.get(type) ?? 0) + 1));
+  for (const { tokens, annotated } of sentences) {
+    for (const { first, last, type } of annotated) {
+      if (last - first >= maxTokens) continue;
+      const hash = phraseHash(tokens, first, last);
+      const types = counts.get(hash) ?? new Map<number, number>();
+      counts.set(hash, types.set(type, (types.get(type) ?? 0) + 1));
       longest = Math.max(longest, last - first + 1);
     }
   }
-  return { phrases, longest };
+  return { counts, longest };
 }
 
-/**
- * Marks tokens that lie in a known phrase, the longest from each place, with the type it mostly is.
- *
- * @param own - Annotations of this very sentence, which a fitted model must not lean on: they are not counted.
- */
-export function markPhrases(
-  { phrases, longest }: PhraseKnowledge,
+/** Looks phrases up as if the sentence had not been there: a tagger must not learn to lean on its own answers. */
+export function lookupWithout(
+  { counts }: PhraseCounts,
   tokens: Tokens,
-  own: readonly AnnotatedPhrase[],
-): Int32Array {
+  annotated: readonly AnnotatedTokens[],
+): PhraseLookup {
+  const own = annotated.map(({ first, last, type }) => ({ hash: phraseHash(tokens, first, last), type }));
+  return (hash) => {
+    let best = -1;
+    let bestCount = 0;
+    for (const [type, count] of counts.get(hash) ?? []) {
+      const others = count - own.filter((phrase) => phrase.hash === hash && phrase.type === type).length;
+      if (others <= bestCount) continue;
+      best = type;
+      bestCount = others;
+    }
+    return best;
+  };
+}
+
+export function packPhrases({ counts, longest }: PhraseCounts): PhraseTypes {
+  const keys = Int32Array.from(counts.keys());
+  const types = Uint16Array.from(counts.values(), (byType) => {
+    const [best] = [...byType].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    return best?.[0] ?? 0;
+  });
+  return { keys, types, longest };
+}
+
+/** Marks tokens that lie in a known phrase, the longest from each place, by its type. */
+export function markPhrases(lookup: PhraseLookup, longest: number, tokens: Tokens): Int32Array {
   const count = tokens.starts.length;
   const marks = new Int32Array(count);
-  const ownHashes = own.map(({ first, last, type }) => ({ hash: phraseHash(tokens, first, last), type }));
   for (let first = 0; first < count; first++) {
     for (let last = Math.min(first + longest, count) - 1; last >= first; last--) {
-      const type = bestType(phrases, phraseHash(tokens, first, last), ownHashes);
+      const type = lookup(phraseHash(tokens, first, last));
       if (type < 0) continue;
-      for (let i = first; i <= last; i++) marks[i] = mixHash(type + 1, i === first ? 1 : 2);
+      markTokens(marks, first, last, type + 1);
       first = last;
       break;
     }
@@ -67,22 +88,7 @@ export function markPhrases(
   return marks;
 }
 
-function bestType(
-  phrases: PhraseKnowledge['phrases'],
-  hash: number,
-  own: readonly { readonly hash: number; readonly type: number }[],
-): number {
-  const types = phrases.get(hash);
-  if (!types) return -1;
-  let best = -1;
-  let bestCount = 0;
-  for (const [type, count] of types) {
-    let others = count;
-    for (const other of own) if (other.hash === hash && other.type === type) others--;
-    if (others > bestCount) {
-      best = type;
-      bestCount = others;
-    }
-  }
-  return best;
+/** Gives tokens a mark that tells the first from the others. */
+export function markTokens(marks: Int32Array, first: number, last: number, name: number): void {
+  for (let i = first; i <= last; i++) marks[i] = mixHash(name, i === first ? 1 : 2);
 }

@@ -4,7 +4,18 @@ import type { TopicModel } from './topic-model.ts';
 /** A fitted tagger. */
 export interface TaggerModel {
   readonly types: readonly TagType[];
-  /** Hash of each feature that has weights. */
+  /** What the tokens themselves say. */
+  readonly base: PackedWeights;
+  /** What the slots that were asked for add to it. */
+  readonly context: PackedWeights;
+  /** `transitions[from * labelCount + to]`. */
+  readonly transitions: Float32Array;
+  readonly topics: TopicModel | undefined;
+  readonly phrases: PhraseTypes;
+}
+
+/** Weights of features by their hash. */
+export interface PackedWeights {
   readonly keys: Int32Array;
   /** The pairs of feature `f` are those from `offsets[f]` to `offsets[f + 1] - 1`. */
   readonly offsets: Int32Array;
@@ -12,7 +23,12 @@ export interface TaggerModel {
   /** In steps of `step`. */
   readonly weights: Int16Array;
   readonly step: number;
-  /** `transitions[from * labelCount + to]`. */
-  readonly transitions: Float32Array;
-  readonly topics: TopicModel | undefined;
+}
+
+/** Phrases that were annotated, and the type that each mostly is. */
+export interface PhraseTypes {
+  readonly keys: Int32Array;
+  readonly types: Uint16Array;
+  /** In tokens. */
+  readonly longest: number;
 }

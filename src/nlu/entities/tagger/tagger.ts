@@ -1,9 +1,11 @@
+import { addContextFeatures, requestOf } from './context-features.ts';
 import { createFeatureIndex } from './feature-index.ts';
-import { hashUnits } from './hash.ts';
+import { addWeight } from './label-weights.ts';
+import { markPhrases } from './phrase-knowledge.ts';
 import type { Tokens } from './split-tokens.ts';
 import { beginOf, isInside, outside, typeOf, type TagType } from './tag-set.ts';
-import type { TaggerModel } from './tagger-model.ts';
-import { addTokenFeatures, FeatureBuffer, viewSentence } from './token-features.ts';
+import type { PackedWeights, TaggerModel } from './tagger-model.ts';
+import { addTokenFeatures, FeatureBuffer, hashWords, viewSentence } from './token-features.ts';
 import { guessTopic, topicFeatures } from './topic-model.ts';
 import { createDecoder } from './viterbi.ts';
 
@@ -16,53 +18,76 @@ export interface TaggedSpan {
   readonly score: number;
 }
 
-export type Tagger = (tokens: Tokens, marks: readonly Int32Array[]) => readonly TaggedSpan[];
+/**
+ * Marks spans of a text.
+ *
+ * @param marks - What lists and recognisers found, one number a token, as in training.
+ * @param requested - Names of the slots that were asked for and of the entities that may fill them.
+ */
+export type Tagger = (
+  tokens: Tokens,
+  marks: readonly Int32Array[],
+  requested: readonly string[],
+) => readonly TaggedSpan[];
 
 /** Longer texts are not questions and answers: their tokens past this are left alone. */
 const maxTokens = 2000;
 
 export function createTagger(model: TaggerModel): Tagger {
-  const { types, offsets, labels, weights, step, topics } = model;
+  const { types, topics, phrases } = model;
   const labelCount = 1 + 2 * types.length;
-  const index = createFeatureIndex(model.keys);
+  const addBase = createScorer(model.base, labelCount);
+  const addContext = createScorer(model.context, labelCount);
   const decoder = createDecoder(labelCount, model.transitions);
-  const buffer = new FeatureBuffer();
   const topicScores = new Float64Array(topics?.topicCount ?? 0);
+  const phraseIndex = createFeatureIndex(phrases.keys);
+  const lookUp = (hash: number): number => phrases.types[phraseIndex.find(hash)] ?? -1;
+  const buffer = new FeatureBuffer();
 
-  const addScores = (row: number, scores: Float64Array): void => {
-    for (let k = 0; k < buffer.length; k++) {
-      const feature = index.find(buffer.hashes[k] ?? 0);
-      if (feature < 0) continue;
-      const end = offsets[feature + 1] ?? 0;
-      for (let pair = offsets[feature] ?? 0; pair < end; pair++) {
-        const at = row + (labels[pair] ?? 0);
-        scores[at] = (scores[at] ?? 0) + (weights[pair] ?? 0) * step;
-      }
-    }
-  };
-
-  return (tokens, marks) => {
-    if (tokens.starts.length === 0) return [];
-    const short = shorten(tokens);
-    const topic = topics ? 1 + guessTopic(topics, topicFeatures(hashWords(short)), topicScores) : 0;
-    const view = viewSentence(short, { clusters: [] }, marks, topic);
+  return (all, marks, requested) => {
+    if (all.starts.length === 0) return [];
+    const tokens = shorten(all);
+    const topic = topics ? 1 + guessTopic(topics, topicFeatures(hashWords(tokens)), topicScores) : 0;
+    const view = viewSentence(tokens, [...marks, markPhrases(lookUp, phrases.longest, tokens)], topic);
     const scores = decoder.scores(view.count);
+    const request = requested.length > 0 ? requestOf(requested, types) : undefined;
     for (let i = 0; i < view.count; i++) {
       buffer.length = 0;
       addTokenFeatures(view, i, buffer);
-      addScores(i * labelCount, scores);
+      addBase(buffer, scores, i * labelCount, undefined);
+      if (!request) continue;
+      buffer.length = 0;
+      addContextFeatures(view, i, request, buffer);
+      addContext(buffer, scores, i * labelCount, request.types);
     }
     return toSpans(decoder.decode(view.count), view.count, types);
+  };
+}
+
+type Scorer = (
+  features: FeatureBuffer,
+  scores: Float64Array,
+  row: number,
+  requested: readonly number[] | undefined,
+) => void;
+
+function createScorer({ keys, offsets, labels, weights, step }: PackedWeights, labelCount: number): Scorer {
+  const index = createFeatureIndex(keys);
+  return (features, scores, row, requested) => {
+    for (let k = 0; k < features.length; k++) {
+      const feature = index.find(features.hashes[k] ?? 0);
+      if (feature < 0) continue;
+      const end = offsets[feature + 1] ?? 0;
+      for (let pair = offsets[feature] ?? 0; pair < end; pair++) {
+        addWeight(scores, row, labels[pair] ?? 0, labelCount, (weights[pair] ?? 0) * step, requested);
+      }
+    }
   };
 }
 
 function shorten(tokens: Tokens): Tokens {
   if (tokens.starts.length <= maxTokens) return tokens;
   return { ...tokens, starts: tokens.starts.slice(0, maxTokens), ends: tokens.ends.slice(0, maxTokens) };
-}
-
-export function hashWords({ folded, starts, ends }: Tokens): number[] {
-  return starts.map((start, i) => hashUnits(folded, start, ends[i] ?? start));
 }
 
 function toSpans(path: Int32Array, count: number, types: readonly TagType[]): readonly TaggedSpan[] {

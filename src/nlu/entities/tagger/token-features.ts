@@ -1,12 +1,6 @@
 import { hashUnits, mixHash } from './hash.ts';
 import { isUnspaced, type Tokens } from './split-tokens.ts';
 
-/** What a tagger knows about words besides the sentence they stand in. */
-export interface WordKnowledge {
-  /** Cluster of a word's hash, 0 when unknown; coarse to fine. */
-  readonly clusters: readonly ReadonlyMap<number, number>[];
-}
-
 /** One sentence as the numbers that its features are made of; each array has `pad` places before and after. */
 export interface SentenceView {
   readonly count: number;
@@ -14,7 +8,6 @@ export interface SentenceView {
   readonly word: Int32Array;
   readonly shape: Int32Array;
   readonly brief: Int32Array;
-  readonly clusters: readonly Int32Array[];
   /** One number a token for what lists, phrases and recognisers find there; 0 for nothing. */
   readonly marks: readonly Int32Array[];
   /** Segmenter's word that a character of an unspaced script lies in, with its place in it; 0 elsewhere. */
@@ -25,18 +18,12 @@ export interface SentenceView {
 export const pad = 3;
 const edge = 0x5eed;
 
-export function viewSentence(
-  tokens: Tokens,
-  knowledge: WordKnowledge,
-  marks: readonly Int32Array[],
-  topic: number,
-): SentenceView {
+export function viewSentence(tokens: Tokens, marks: readonly Int32Array[], topic: number): SentenceView {
   const count = tokens.starts.length;
   const word = new Int32Array(count + 2 * pad).fill(edge);
   const shape = new Int32Array(count + 2 * pad).fill(edge);
   const brief = new Int32Array(count + 2 * pad).fill(edge);
   const segment = new Int32Array(count + 2 * pad);
-  const clusters = knowledge.clusters.map(() => new Int32Array(count + 2 * pad).fill(edge));
   for (let i = 0; i < count; i++) {
     const start = tokens.starts[i] ?? 0;
     const end = tokens.ends[i] ?? 0;
@@ -44,13 +31,9 @@ export function viewSentence(
     word[i + pad] = hash;
     shape[i + pad] = shapeOf(tokens.text, start, end, false);
     brief[i + pad] = shapeOf(tokens.text, start, end, true);
-    for (let k = 0; k < clusters.length; k++) {
-      const column = clusters[k];
-      if (column) column[i + pad] = knowledge.clusters[k]?.get(hash) ?? 0;
-    }
   }
   if (hasUnspaced(tokens.folded)) markSegments(tokens, segment);
-  return { count, tokens, word, shape, brief, clusters, marks, segment, topic };
+  return { count, tokens, word, shape, brief, marks, segment, topic };
 }
 
 function hasUnspaced(folded: string): boolean {
@@ -143,7 +126,6 @@ export function addTokenFeatures(view: SentenceView, i: number, out: FeatureBuff
   out.add3(16, word(-1), word(0), word(1));
   addShapes(view, at, out);
   addAffixes(view, i, out);
-  addClusters(view, at, out);
   addMarks(view, i, out);
   if (view.segment[at]) addSegments(view, at, out);
   if (view.topic !== 0) {
@@ -190,21 +172,6 @@ function addNeighbourAffix(
   out.add(template, hashUnits(folded, end - 3, end));
 }
 
-function addClusters({ clusters, word }: SentenceView, at: number, out: FeatureBuffer): void {
-  for (let k = 0; k < clusters.length; k++) {
-    const column = clusters[k];
-    if (!column) continue;
-    const base = 100 + 16 * k;
-    for (let offset = -2; offset <= 2; offset++) out.add(base + 2 + offset, column[at + offset] ?? 0);
-    out.add2(base + 5, column[at - 1] ?? 0, column[at] ?? 0);
-    out.add2(base + 6, column[at] ?? 0, column[at + 1] ?? 0);
-    out.add3(base + 7, column[at - 2] ?? 0, column[at - 1] ?? 0, column[at] ?? 0);
-    out.add3(base + 8, column[at - 1] ?? 0, column[at] ?? 0, column[at + 1] ?? 0);
-    out.add2(base + 9, word[at - 1] ?? 0, column[at] ?? 0);
-    out.add2(base + 10, column[at] ?? 0, word[at + 1] ?? 0);
-  }
-}
-
 function addMarks({ marks, word }: SentenceView, i: number, out: FeatureBuffer): void {
   for (let k = 0; k < marks.length; k++) {
     const column = marks[k];
@@ -226,4 +193,8 @@ function addSegments({ segment }: SentenceView, at: number, out: FeatureBuffer):
   out.add(50, segment[at] ?? 0);
   out.add(51, segment[at - 1] ?? 0);
   out.add(52, segment[at + 1] ?? 0);
+}
+
+export function hashWords({ folded, starts, ends }: Tokens): number[] {
+  return starts.map((start, i) => hashUnits(folded, start, ends[i] ?? start));
 }

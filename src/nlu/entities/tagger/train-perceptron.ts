@@ -1,4 +1,4 @@
-import { findPair, pairFeatures, type LabelWeights } from './label-weights.ts';
+import { addWeight, aliasOf, findPair, pairFeatures, type LabelWeights } from './label-weights.ts';
 import type { NumberedSentence } from './numbered-sentence.ts';
 import { shuffle } from './shuffle.ts';
 import { createDecoder, type Decoder } from './viterbi.ts';
@@ -10,6 +10,8 @@ export interface PerceptronOptions {
   readonly random: () => number;
   /** By how much the right labels have to lead. */
   readonly margin: number;
+  /** Transitions that stand already, and stay. */
+  readonly transitions?: Float32Array | undefined;
   readonly onEpoch?: ((epoch: number) => void) | undefined;
 }
 
@@ -28,10 +30,10 @@ export function trainPerceptron(
   sentences: readonly NumberedSentence[],
   options: PerceptronOptions,
 ): Perceptron {
-  const { labelCount, featureCount, epochs, random, margin, onEpoch } = options;
+  const { labelCount, featureCount, epochs, random, onEpoch } = options;
   const emissions = pairFeatures(sentences, featureCount, labelCount);
-  const transitions = new Float32Array(labelCount * labelCount);
-  const run = new Run(emissions, transitions, labelCount, margin);
+  const transitions = options.transitions?.slice() ?? new Float32Array(labelCount * labelCount);
+  const run = new Run(emissions, transitions, options);
   const order = Int32Array.from(sentences, (_, i) => i);
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
@@ -54,10 +56,13 @@ class Run {
   readonly #late: Float64Array;
   readonly #lateTransitions: Float64Array;
   readonly #margin: number;
+  readonly #learnsTransitions: boolean;
   #step = 1;
 
-  constructor(emissions: LabelWeights, transitions: Float32Array, labelCount: number, margin: number) {
+  constructor(emissions: LabelWeights, transitions: Float32Array, options: PerceptronOptions) {
+    const { labelCount, margin } = options;
     this.#margin = margin;
+    this.#learnsTransitions = options.transitions === undefined;
     this.#emissions = emissions;
     this.#transitions = transitions;
     this.#labelCount = labelCount;
@@ -70,6 +75,7 @@ class Run {
     const count = sentence.labels.length;
     if (count === 0) return;
     const scores = this.#decoder.scores(count);
+    if (sentence.base) scores.set(sentence.base);
     addScores(this.#emissions, sentence, this.#labelCount, scores);
     for (let t = 0; t < count; t++) {
       const gold = t * this.#labelCount + (sentence.labels[t] ?? 0);
@@ -80,10 +86,10 @@ class Run {
     this.#step++;
   }
 
-  #correct({ features, offsets, labels }: NumberedSentence, path: Int32Array, t: number): void {
+  #correct({ features, offsets, labels, requested }: NumberedSentence, path: Int32Array, t: number): void {
     const gold = labels[t] ?? 0;
     const guess = path[t] ?? 0;
-    if (t > 0)
+    if (t > 0 && this.#learnsTransitions)
       this.#moveTransition(
         (labels[t - 1] ?? 0) * this.#labelCount + gold,
         (path[t - 1] ?? 0) * this.#labelCount + guess,
@@ -92,12 +98,18 @@ class Run {
     const last = offsets[t + 1] ?? 0;
     for (let k = offsets[t] ?? 0; k < last; k++) {
       const feature = features[k] ?? 0;
-      this.#move(findPair(this.#emissions, feature, gold), 1);
-      this.#move(findPair(this.#emissions, feature, guess), -1);
+      this.#move(feature, gold, 1, requested);
+      this.#move(feature, guess, -1, requested);
     }
   }
 
-  #move(pair: number, by: number): void {
+  #move(feature: number, label: number, by: number, requested: readonly number[] | undefined): void {
+    this.#movePair(findPair(this.#emissions, feature, label), by);
+    const alias = aliasOf(label, this.#labelCount, requested);
+    if (alias >= 0) this.#movePair(findPair(this.#emissions, feature, alias), by);
+  }
+
+  #movePair(pair: number, by: number): void {
     if (pair < 0) return;
     const { weights } = this.#emissions;
     weights[pair] = (weights[pair] ?? 0) + by;
@@ -132,7 +144,7 @@ export function addScores(
   labelCount: number,
   scores: Float64Array,
 ): void {
-  const { features, offsets, labels } = sentence;
+  const { features, offsets, labels, requested } = sentence;
   const { offsets: pairOffsets, labels: pairLabels, weights } = emissions;
   for (let t = 0; t < labels.length; t++) {
     const row = t * labelCount;
@@ -141,8 +153,7 @@ export function addScores(
       const feature = features[k] ?? 0;
       const end = pairOffsets[feature + 1] ?? 0;
       for (let pair = pairOffsets[feature] ?? 0; pair < end; pair++) {
-        const at = row + (pairLabels[pair] ?? 0);
-        scores[at] = (scores[at] ?? 0) + (weights[pair] ?? 0);
+        addWeight(scores, row, pairLabels[pair] ?? 0, labelCount, weights[pair] ?? 0, requested);
       }
     }
   }

@@ -1,0 +1,64 @@
+import type { Entity, RequestedSlot } from '../recognizer.ts';
+import type { ListHit } from './lists/list-matcher.ts';
+import type { PatternHit } from './lists/pattern-matcher.ts';
+import type { Found } from './recognisers/recognise-quantities.ts';
+import type { TaggedSpan } from './tagger/tagger.ts';
+import type { Tokens } from './tagger/split-tokens.ts';
+import type { Synonyms } from './synonyms.ts';
+
+/** What was found before overlaps are resolved. */
+export interface Candidate extends Entity {
+  /** Whether it may fill a slot that the person was just asked for. */
+  readonly asked: boolean;
+}
+
+/** Names of the slots asked for, of the entities that may fill them, and of their types' recognisers. */
+export function askedNames(requested: readonly RequestedSlot[]): ReadonlySet<string> {
+  return new Set(
+    requested.flatMap(({ slot, type, entities }) => [
+      slot,
+      type,
+      ...entities.map((name) => name.replace(/\/.*/, '')),
+    ]),
+  );
+}
+
+export function fromList(hit: ListHit, text: string, asked: ReadonlySet<string>): Candidate {
+  return { ...hit, text: text.slice(hit.start, hit.end), source: 'list', asked: asked.has(hit.entity) };
+}
+
+export function fromPattern(hit: PatternHit, text: string, asked: ReadonlySet<string>): Candidate {
+  const written = text.slice(hit.start, hit.end);
+  return { ...hit, text: written, score: 1, source: 'regex', asked: asked.has(hit.entity) };
+}
+
+export function fromRecogniser(found: Found, text: string, asked: ReadonlySet<string>): Candidate {
+  const { kind, start, end, value } = found;
+  const written = text.slice(start, end);
+  return {
+    entity: kind,
+    start,
+    end,
+    text: written,
+    value,
+    score: 1,
+    source: 'recogniser',
+    asked: asked.has(kind),
+  };
+}
+
+/** A marked span has its synonym's value; else, where a recogniser reads the whole of it, that value; else its text. */
+export function fromTag(
+  { type, first, last, score }: TaggedSpan,
+  tokens: Tokens,
+  found: readonly Found[],
+  synonyms: Synonyms,
+  asked: ReadonlySet<string>,
+): Candidate {
+  const start = tokens.starts[first] ?? 0;
+  const end = tokens.ends[last] ?? start;
+  const text = tokens.text.slice(start, end);
+  const read = found.find((hit) => hit.start === start && hit.end === end);
+  const value = synonyms.valueOf(type.entity, text) ?? read?.value ?? text;
+  return { ...type, start, end, text, value, score, source: 'tagger', asked: asked.has(type.entity) };
+}

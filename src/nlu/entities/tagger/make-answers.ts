@@ -1,0 +1,60 @@
+import { foldText } from '../fold-text.ts';
+import { labelTokens } from './annotate-tokens.ts';
+import type { PreparedSentence } from './prepared-sentence.ts';
+import { splitTokens } from './split-tokens.ts';
+import { tagKey, type TagSet } from './tag-set.ts';
+import { viewSentence } from './token-features.ts';
+
+const perType = 60;
+
+/**
+ * Makes up answers to questions: annotated spans alone, as they are and in letters that no one has seen, and sentences
+ * that hold nothing of what was asked.
+ */
+export function makeAnswers(
+  sentences: readonly PreparedSentence[],
+  tags: TagSet,
+  random: () => number,
+): readonly PreparedSentence[] {
+  const answers: PreparedSentence[] = [];
+  const made = tags.types.map(() => new Set<string>());
+  for (const sentence of sentences) {
+    for (const annotated of sentence.annotated) {
+      const key = tags.types[annotated.type];
+      const seen = made[annotated.type];
+      if (!key || !seen || seen.size >= perType) continue;
+      const surface = surfaceOf(sentence, annotated.first, annotated.last);
+      if (seen.has(surface)) continue;
+      seen.add(surface);
+      const requested = [tagKey(key)];
+      answers.push(
+        answerOf(surface, annotated.type, requested),
+        answerOf(scramble(surface, random), annotated.type, requested),
+      );
+      const other = sentences[Math.floor(random() * sentences.length)];
+      if (other?.annotated.every(({ type }) => type !== annotated.type))
+        answers.push({ ...other, requested });
+    }
+  }
+  return answers;
+}
+
+function surfaceOf({ tokens }: PreparedSentence, first: number, last: number): string {
+  return tokens.text.slice(tokens.starts[first], tokens.ends[last]);
+}
+
+function answerOf(text: string, type: number, requested: readonly string[]): PreparedSentence {
+  const tokens = splitTokens(text, foldText(text));
+  const annotated = [{ first: 0, last: tokens.starts.length - 1, type }];
+  const view = viewSentence(tokens, [], 0);
+  return { tokens, annotated, labels: labelTokens(view.count, annotated), view, requested };
+}
+
+/** Puts other letters and digits in the place of each, so that only length and shape are left. */
+function scramble(text: string, random: () => number): string {
+  const among = (from: string): string => from.charAt(Math.floor(random() * from.length));
+  return text
+    .replace(/[a-z]/g, () => among('abcdefghijklmnopqrstuvwxyz'))
+    .replace(/[A-Z]/g, () => among('ABCDEFGHIJKLMNOPQRSTUVWXYZ'))
+    .replace(/\d/g, () => among('0123456789'));
+}
