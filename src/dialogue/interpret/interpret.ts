@@ -1,14 +1,165 @@
 import type { InboundMessage } from '../../message.ts';
 import type { Understanding } from '../../nlu/recognizer.ts';
-import type { Interpretation } from '../dialogue.ts';
+import type { Command } from '../command.ts';
+import type { Interpretation, Reading } from '../dialogue.ts';
 import type { RunState } from '../dialogue-state.ts';
 import type { Bot } from '../run/bot.ts';
+import { intentMass } from './intent-mass.ts';
+import { interpretContent } from './interpret-content.ts';
+import { logOf, type Part, type PartReading, scoreOf } from './part.ts';
+import { clarifyDiscount, unusedValue } from './priors.ts';
+import { type Situation, situationOf } from './situation.ts';
+import { emptyReading, talkReadings } from './talk-readings.ts';
+import { supplyReadings, taskReadings } from './task-readings.ts';
+import { valueReadings } from './value-readings.ts';
 
+/** Readings of one part that are carried into the combinations, and readings of the message that are reported. */
+const maxPartReadings = 6;
+const maxReadings = 8;
+const maxParts = 4;
+
+/**
+ * Decides what a message asks for: every reading is scored by the same sum of log terms, and the best one wins.
+ *
+ * @see PartReading.terms for what the terms mean.
+ */
 export function interpret(
-  _bot: Bot,
-  _state: RunState,
-  _message: InboundMessage,
-  _understanding: Understanding | undefined,
+  bot: Bot,
+  state: RunState,
+  message: InboundMessage,
+  understanding: Understanding | undefined,
 ): Interpretation {
-  return { commands: [], readings: [] };
+  if (!understanding) return certain(interpretContent(bot, state, message.content));
+  if (state.owner === 'person') return certain(isRelease(understanding) ? [{ kind: 'resume' }] : []);
+  const readings = readingsOf(situationOf(bot, state), understanding);
+  return { commands: readings[0]?.commands ?? [], readings };
+}
+
+function certain(commands: readonly Command[]): Interpretation {
+  return { commands, readings: [{ commands, score: 0, terms: {} }] };
+}
+
+/** While a person answers, the bot listens for one thing only. */
+function isRelease({ segments }: Understanding): boolean {
+  return segments.some((segment) => intentMass(segment).of('release') > 0.5);
+}
+
+function readingsOf(situation: Situation, understanding: Understanding): readonly Reading[] {
+  const parts = understanding.segments
+    .slice(0, maxParts)
+    .map((segment): Part => ({ situation, segment, mass: intentMass(segment) }));
+  const read = parts.map((part) => [...valueReadings(part), ...taskReadings(part), ...talkReadings(part)]);
+  const started = read.map((readings) => readings.flatMap(({ starts }) => starts ?? []));
+  const complete = parts.map((part, at) => {
+    const elsewhere = started.flatMap((flows, other) => (other === at ? [] : flows));
+    const rest =
+      parts.length > 1 ? [...supplyReadings(part, [...new Set(elsewhere)]), emptyReading(part)] : [];
+    return best(withUnused([...(read[at] ?? []), ...clarifications(read[at] ?? []), ...rest]));
+  });
+  const combined = combine(complete).filter(isWhole);
+  return [...combined.map(toReading), ...answers(situation, parts, understanding)]
+    .filter(({ commands }) => commands.length > 0)
+    .sort((left, right) => right.score - left.score)
+    .slice(0, maxReadings);
+}
+
+function best(readings: readonly PartReading[]): readonly PartReading[] {
+  return [...readings]
+    .sort((left, right) => scoreOf(right.terms) - scoreOf(left.terms))
+    .slice(0, maxPartReadings);
+}
+
+/** A value that one reading of a part uses and another does not counts against the other. */
+function withUnused(readings: readonly PartReading[]): readonly PartReading[] {
+  const usable = new Set(readings.filter(({ commands }) => gives(commands)).flatMap(({ used }) => used));
+  return readings.map((reading) => {
+    const left = [...usable].filter((entity) => !reading.used.includes(entity)).length;
+    return left === 0
+      ? reading
+      : { ...reading, terms: { ...reading.terms, unused: left * Math.log(unusedValue) } };
+  });
+}
+
+function gives(commands: readonly Command[]): boolean {
+  return commands.some(({ kind }) => kind === 'set_slot' || kind === 'correct_slot');
+}
+
+/** Asking which of the likeliest tasks was meant covers them all, and costs a turn. */
+function clarifications(readings: readonly PartReading[]): readonly PartReading[] {
+  const starts = best(readings.filter(({ starts }) => starts !== undefined));
+  const [first] = starts;
+  if (!first) return [];
+  const flows = [...new Set(starts.flatMap(({ starts }) => starts ?? []))].slice(0, 3);
+  const likely = starts.filter((reading) => scoreOf(reading.terms) > scoreOf(first.terms) - Math.LN2 * 2);
+  const asked = flows.filter((flow) => likely.some(({ starts }) => starts === flow));
+  const covered = likely.reduce(
+    (sum, { terms }) => sum + Math.exp(scoreOf(terms) - (terms['trust'] ?? 0)),
+    0,
+  );
+  return [
+    {
+      commands: [{ kind: 'clarify', flows: asked }],
+      terms: { covered: logOf(covered), clarify: Math.log(clarifyDiscount) },
+      used: first.used,
+    },
+  ];
+}
+
+/** Every way to put readings of the parts together, in text order. */
+function combine(parts: readonly (readonly PartReading[])[]): readonly (readonly PartReading[])[] {
+  return parts.reduce<readonly (readonly PartReading[])[]>(
+    (sofar, readings) => sofar.flatMap((each) => readings.map((reading) => [...each, reading])),
+    [[]],
+  );
+}
+
+/** What needs a task that another part begins stands only beside it. */
+function isWhole(readings: readonly PartReading[]): boolean {
+  return readings.every(
+    ({ needs }) => needs === undefined || readings.some(({ starts }) => starts === needs),
+  );
+}
+
+function toReading(readings: readonly PartReading[]): Reading {
+  const terms: Record<string, number> = {};
+  for (const reading of readings) {
+    for (const [name, value] of Object.entries(reading.terms)) terms[name] = (terms[name] ?? 0) + value;
+  }
+  return { commands: inOrder(readings), score: scoreOf(terms), terms };
+}
+
+/** Values for a task follow its beginning, whichever came first in the text. */
+function inOrder(readings: readonly PartReading[]): readonly Command[] {
+  const supplied = (flow: string | undefined): readonly Command[] =>
+    flow === undefined
+      ? []
+      : readings.filter(({ needs }) => needs === flow).flatMap(({ commands }) => commands);
+  return readings
+    .filter(({ needs }) => needs === undefined)
+    .flatMap(({ commands, starts }) => [...commands, ...supplied(starts)]);
+}
+
+/** The whole message as a question that an article answers. */
+function answers(
+  { priors }: Situation,
+  parts: readonly Part[],
+  understanding: Understanding,
+): readonly Reading[] {
+  const articles = understanding.articles;
+  const [top] = articles;
+  if (!top) return [];
+  const taken = Math.max(0, ...parts.map(({ mass, situation }) => startMass(situation, mass.ranked)));
+  const terms = { prior: logOf(priors.article), article: logOf(top.score), residue: logOf(1 - taken) / 2 };
+  const near = articles.filter(({ score }) => score > top.score / 2).map(({ article }) => article);
+  return [
+    {
+      commands: [{ kind: 'answer', question: understanding.text, articles: near }],
+      score: scoreOf(terms),
+      terms,
+    },
+  ];
+}
+
+function startMass({ bot }: Situation, ranked: Part['mass']['ranked']): number {
+  return ranked.reduce((sum, { intent, probability }) => (bot.flowFor(intent) ? sum + probability : sum), 0);
 }

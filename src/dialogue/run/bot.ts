@@ -11,12 +11,20 @@ export interface Bot {
   readonly timeZone: string;
   machine(flow: string): FlowMachine | undefined;
   facts(flow: string): FlowFacts;
+  /** The flow that an intent begins, if people may begin it. */
+  flowFor(intent: string): Trigger | undefined;
   /** Slots that some flow asks people for. */
   readonly collected: ReadonlySet<string>;
   /** Slots that hold for one turn only. */
   readonly turnSlots: readonly string[];
   /** The bot that a frame was begun on: this one, or the older one it must be finished on. */
   forFrame(frame: Frame): Bot;
+}
+
+export interface Trigger {
+  readonly flow: string;
+  /** Lowest probability at which it fires. */
+  readonly confidence?: number | undefined;
 }
 
 export interface BotOptions {
@@ -27,6 +35,7 @@ export interface BotOptions {
 
 export function compileBot(program: Program, options: BotOptions): Bot {
   const flows = new Map(Object.values(program.flows).map((flow) => [flow.id, compileFlow(flow, program)]));
+  const triggers = indexTriggers(program);
   const older = new Map<string, Bot | undefined>();
   const bot: Bot = {
     program,
@@ -35,6 +44,7 @@ export function compileBot(program: Program, options: BotOptions): Bot {
     facts: remember(
       (id) => ifDefined(flows.get(id), (flow) => describeFlow(flow, flows, program)) ?? noFacts,
     ),
+    flowFor: (intent) => triggers.get(intent),
     collected: new Set([...flows.values()].flatMap(({ steps }) => [...steps.values()]).flatMap(askedSlots)),
     turnSlots: Object.values(program.slots).flatMap(({ name, scope }) => (scope === 'turn' ? [name] : [])),
     forFrame: (frame) => {
@@ -51,6 +61,18 @@ export function compileBot(program: Program, options: BotOptions): Bot {
     },
   };
   return bot;
+}
+
+/** Flows by the intents that begin them; one without a trigger is begun by an intent of its own name. */
+function indexTriggers({ flows }: Program): ReadonlyMap<string, Trigger> {
+  const open = Object.values(flows).filter(
+    ({ guard, pattern }) => !pattern && (guard?.kind !== 'literal' || Boolean(guard.value)),
+  );
+  const named = open.map(({ id }): [string, Trigger] => [id, { flow: id }]);
+  const declared = open.flatMap(({ id, triggers }) =>
+    triggers.map(({ intent, confidence }): [string, Trigger] => [intent, { flow: id, confidence }]),
+  );
+  return new Map([...named, ...declared]);
 }
 
 function askedSlots(step: Step): readonly string[] {

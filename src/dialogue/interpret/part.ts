@@ -1,0 +1,65 @@
+import type { Entity, Segment } from '../../nlu/recognizer.ts';
+import type { Command } from '../command.ts';
+import { type IntentMass } from './intent-mass.ts';
+import { floor } from './priors.ts';
+import type { Situation } from './situation.ts';
+import type { Value } from './values.ts';
+
+/** One part of a message, with what is needed to weigh its readings. */
+export interface Part {
+  readonly situation: Situation;
+  readonly segment: Segment;
+  readonly mass: IntentMass;
+}
+
+/** A way to read one part: the commands it comes to, and why. */
+export interface PartReading {
+  readonly commands: readonly Command[];
+  /**
+   * Natural logarithms, summed to the score:
+   * `prior` how often people do this in this state · `intent` P(intent | text, context) · `fit` how surely the values
+   * are meant · `residue` P(the words that no value explains say nothing else) · `article` P(the article answers it) ·
+   * `trust` acting on an intent that the recogniser does not accept · `unused` values left over · `empty` a part that
+   * says nothing · `clarify` asking costs a turn.
+   */
+  readonly terms: Readonly<Record<string, number>>;
+  readonly used: readonly Entity[];
+  /** Only together with a reading of another part that begins this flow. */
+  readonly needs?: string | undefined;
+  /** The flow that it begins. */
+  readonly starts?: string | undefined;
+}
+
+export function logOf(probability: number): number {
+  return Math.log(Math.max(floor, probability));
+}
+
+export function scoreOf(terms: Readonly<Record<string, number>>): number {
+  return Object.values(terms).reduce((sum, term) => sum + term, 0);
+}
+
+/** Log P(what is left of a part, once values are taken out of it, carries none of these intents). */
+export function residue(part: Part, values: readonly Value[], elsewhere: number): number {
+  return shareLeft(part.segment.text, values) * logOf(1 - Math.min(1, elsewhere));
+}
+
+/** The share of a text's letters and digits that no value accounts for; a few words around one are nothing. */
+function shareLeft(text: string, values: readonly Value[]): number {
+  const letters = (words: string): number => words.replaceAll(/[^\p{L}\p{N}]/gu, '').length;
+  const total = letters(text);
+  const taken = new Set(values.map((value) => value.text));
+  const left = total - [...taken].reduce((sum, words) => sum + letters(words), 0);
+  return total === 0 || left / total < 0.15 ? 0 : Math.min(1, left / total);
+}
+
+export function fitOf(values: readonly Value[]): number {
+  return values.reduce((sum, { fit }) => sum + logOf(fit), 0);
+}
+
+export function setCommands(values: readonly Value[]): readonly Command[] {
+  return values.map(({ slot, value, text }) => ({ kind: 'set_slot', slot, value, text }));
+}
+
+export function usedBy(values: readonly Value[]): readonly Entity[] {
+  return values.flatMap(({ entities }) => entities);
+}

@@ -1,0 +1,188 @@
+import type { Json, JsonObject } from '../../json.ts';
+import type { Entity } from '../../nlu/recognizer.ts';
+import type { Choice } from '../choices.ts';
+import { magnitude } from '../magnitude.ts';
+import { attributeWords } from './attribute-words.ts';
+import { isTypo } from './typo.ts';
+
+/** Which of the things on offer a text means, and how well it fits, 0 to 1. */
+export interface Resolution {
+  /** The place among the choices, from 0. */
+  readonly option: number;
+  readonly fit: number;
+}
+
+const fits = {
+  same: 0.99,
+  ordinal: 0.95,
+  named: 0.93,
+  attribute: 0.9,
+  other: 0.85,
+  typo: 0.8,
+  described: 0.7,
+};
+
+/** Finds the choice that a text means by name, synonym, place, typo, attribute or description; none when two tie. */
+export function resolveChoice(
+  text: string,
+  choices: readonly Choice[],
+  entities: readonly Entity[],
+): Resolution | undefined {
+  const folded = fold(text);
+  if (folded === '' || choices.length === 0) return undefined;
+  return (
+    byName(folded, choices) ??
+    byPlace(folded, choices, entities) ??
+    byAttribute(folded, choices) ??
+    byTypo(folded, choices) ??
+    byDescription(folded, choices)
+  );
+}
+
+function byName(text: string, choices: readonly Choice[]): Resolution | undefined {
+  const names = choices.map(namesOf);
+  const same = names.findIndex((each) => each.includes(text));
+  if (same >= 0) return { option: same, fit: fits.same };
+  const found = names.map((each) =>
+    Math.max(0, ...each.filter((name) => mentions(text, name)).map(({ length }) => length)),
+  );
+  const named = found.flatMap((length, option) => (length > 0 ? [option] : []));
+  const refused = named.filter((option) => (names[option] ?? []).some((name) => isRefused(text, name)));
+  if (refused.length > 0) return theOther(choices, named, refused);
+  const longest = Math.max(...found);
+  const best = named.filter((option) => found[option] === longest);
+  return best.length === 1 && best[0] !== undefined ? { option: best[0], fit: fits.named } : undefined;
+}
+
+/** "Not the blue one": the one that was named beside it, or the only one left. */
+function theOther(
+  choices: readonly Choice[],
+  named: readonly number[],
+  refused: readonly number[],
+): Resolution | undefined {
+  const wanted = named.filter((option) => !refused.includes(option));
+  const left =
+    wanted.length > 0 ? wanted : choices.flatMap((_, option) => (refused.includes(option) ? [] : [option]));
+  return left.length === 1 && left[0] !== undefined ? { option: left[0], fit: fits.other } : undefined;
+}
+
+function isRefused(text: string, name: string): boolean {
+  const before = text.slice(0, text.indexOf(name));
+  return /(?:\b(?:not|except|anything but|don t want)\s+(?:the\s+|an?\s+)?|不要|不是|别)$/u.test(before);
+}
+
+const ordinalWords: readonly RegExp[] = [
+  /\b(?:first|1st|former|number (?:1|one)|option (?:1|one))\b|第一|前者|头一/u,
+  /\b(?:second|2nd|number (?:2|two)|option (?:2|two))\b|第二/u,
+  /\b(?:third|3rd|number (?:3|three)|option (?:3|three))\b|第三/u,
+  /\b(?:fourth|4th|number (?:4|four)|option (?:4|four))\b|第四/u,
+  /\b(?:fifth|5th|number (?:5|five)|option (?:5|five))\b|第五/u,
+  /\b(?:sixth|6th)\b|第六/u,
+  /\b(?:seventh|7th)\b|第七/u,
+  /\b(?:eighth|8th)\b|第八/u,
+  /\b(?:ninth|9th)\b|第九/u,
+  /\b(?:tenth|10th)\b|第十/u,
+];
+const lastWords = /\b(?:last|latter|bottom)\b|最后|后者/u;
+
+function byPlace(
+  text: string,
+  choices: readonly Choice[],
+  entities: readonly Entity[],
+): Resolution | undefined {
+  const place = placeIn(text, choices.length, entities);
+  return place !== undefined && place >= 0 && place < choices.length
+    ? { option: place, fit: fits.ordinal }
+    : undefined;
+}
+
+function placeIn(text: string, count: number, entities: readonly Entity[]): number | undefined {
+  const ordinal = entities.find(({ entity }) => entity === 'ordinal')?.value;
+  if (typeof ordinal === 'number') return ordinal < 0 ? count + ordinal : ordinal - 1;
+  const arabic = /第\s*(\d{1,2})/u.exec(text) ?? /^(?:number |option |no )?(\d{1,2})$/u.exec(text);
+  if (arabic) return Number(arabic[1]) - 1;
+  const named = ordinalWords.findIndex((words) => words.test(text));
+  if (named >= 0) return named;
+  return lastWords.test(text) ? count - 1 : undefined;
+}
+
+/** "The cheaper one": the item at that end of the attribute, where every item has it and none ties. */
+function byAttribute(text: string, choices: readonly Choice[]): Resolution | undefined {
+  for (const { words, fields, end } of attributeWords) {
+    if (!words.test(text)) continue;
+    const key = Object.keys(choices[0]?.attributes ?? {}).find((name) => fields.test(name));
+    const values = choices.map(({ attributes }) =>
+      key === undefined ? undefined : orderOf(attributes, key),
+    );
+    const option = extreme(values, end);
+    if (option !== undefined) return { option, fit: fits.attribute };
+  }
+  return undefined;
+}
+
+function orderOf(attributes: JsonObject, key: string): number | string | undefined {
+  const value: Json = attributes[key] ?? null;
+  return magnitude(value) ?? (typeof value === 'string' ? value : undefined);
+}
+
+function extreme(
+  values: readonly (number | string | undefined)[],
+  end: 'least' | 'most',
+): number | undefined {
+  let best: number | undefined;
+  for (const [at, value] of values.entries()) {
+    const than = best === undefined ? undefined : values[best];
+    if (value === undefined) return undefined;
+    if (than === undefined || (end === 'least' ? value < than : value > than)) best = at;
+  }
+  const winner = best === undefined ? undefined : values[best];
+  return values.filter((value) => value === winner).length === 1 ? best : undefined;
+}
+
+function byTypo(text: string, choices: readonly Choice[]): Resolution | undefined {
+  const words = text.split(' ');
+  const close = choices.flatMap((choice, option) => {
+    const near = namesOf(choice).some((name) => {
+      const size = name.split(' ').length;
+      return words.some((_, at) => isTypo(words.slice(at, at + size).join(' '), name));
+    });
+    return near ? [option] : [];
+  });
+  return close.length === 1 && close[0] !== undefined ? { option: close[0], fit: fits.typo } : undefined;
+}
+
+/** "The one by the station": the item whose texts share most words with it, where one stands out. */
+function byDescription(text: string, choices: readonly Choice[]): Resolution | undefined {
+  const said = new Set(text.split(' ').filter((word) => word.length > 3));
+  const shared = choices.map((choice) => {
+    const words = new Set(namesOf(choice).flatMap((name) => name.split(' ')));
+    return [...said].filter((word) => words.has(word)).length;
+  });
+  const most = Math.max(0, ...shared);
+  const best = shared.flatMap((count, option) => (count === most ? [option] : []));
+  return most > 0 && best.length === 1 && best[0] !== undefined
+    ? { option: best[0], fit: fits.described }
+    : undefined;
+}
+
+function namesOf({ value, label, synonyms }: Choice): readonly string[] {
+  const own = typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+  return [...own, ...own.map((name) => name.replaceAll('_', ' ')), ...Object.values(label), ...synonyms]
+    .map(fold)
+    .filter((name) => name !== '');
+}
+
+/** Whether a text names something: as whole words, or anywhere in scripts that write without spaces. */
+function mentions(text: string, name: string): boolean {
+  if (/[^\u0000-\u024f]/u.test(name)) return text.includes(name);
+  return ` ${text} `.includes(` ${name} `);
+}
+
+/** Lower case, width folded, punctuation to spaces. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\p{P}\p{S}\s]+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,66 @@
+import type { Command } from '../command.ts';
+import { chooseOffered, emptyPart } from './priors.ts';
+import { logOf, type Part, type PartReading } from './part.ts';
+import { resolveChoice } from './resolve-choice.ts';
+
+/** Readings that neither give a value nor begin a task: what people say to every bot, questions, and nothing at all. */
+export function talkReadings(part: Part): readonly PartReading[] {
+  const { situation, segment, mass } = part;
+  const { priors, question } = situation;
+  const simple = (command: Command, prior: number, intent: string): PartReading => ({
+    commands: [command],
+    terms: { prior: logOf(prior), intent: logOf(mass.of(intent)) },
+    used: [],
+  });
+  const cancelled = situation.task.length > 0 ? priors.cancel : priors.cancel / 2;
+  return [
+    simple({ kind: 'cancel' }, cancelled, 'cancel'),
+    ...controls.map(([intent, command]) => simple(command, priors.control, intent)),
+    ...chitchat.map((intent) => simple({ kind: 'chitchat', intent }, priors.chitchat, intent)),
+    ...(question?.kind === 'confirm' || situation.state.options.length > 0
+      ? [simple({ kind: 'affirm' }, priors.yesNo, 'affirm'), simple({ kind: 'deny' }, priors.yesNo, 'deny')]
+      : [
+          simple({ kind: 'chitchat', intent: 'capabilities' }, priors.yesNo, 'affirm'),
+          simple({ kind: 'chitchat', intent: 'goodbye' }, priors.yesNo, 'deny'),
+        ]),
+    ...chosen(part),
+    {
+      commands: [
+        { kind: 'cannot_handle', reason: question?.kind === 'collect' ? 'invalid_input' : 'out_of_scope' },
+      ],
+      terms: { prior: logOf(priors.cannotHandle), intent: logOf(Math.max(mass.none, 0.05)) },
+      used: segment.entities,
+    },
+  ];
+}
+
+const controls: readonly (readonly [string, Command])[] = [
+  ['repeat', { kind: 'repeat' }],
+  ['skip', { kind: 'skip' }],
+  ['refuse', { kind: 'skip' }],
+  ['explain', { kind: 'explain' }],
+  ['handoff', { kind: 'handoff' }],
+  ['restart', { kind: 'restart' }],
+  ['resume', { kind: 'resume' }],
+];
+
+const chitchat = ['greet', 'thank', 'goodbye', 'capabilities', 'are_you_a_bot'] as const;
+
+/** Takes up one of the options that the bot offered. */
+function chosen({ situation, segment }: Part): readonly PartReading[] {
+  const { options } = situation.state;
+  const found = resolveChoice(
+    segment.text,
+    options.map(({ label }) => ({ value: null, label, synonyms: [], attributes: {} })),
+    segment.entities,
+  );
+  if (!found) return [];
+  const terms = { prior: logOf(chooseOffered), fit: logOf(found.fit) };
+  return [{ commands: [{ kind: 'choose', option: found.option }], terms, used: segment.entities }];
+}
+
+/** Beside a part that says something, another may say nothing: a greeting, a yes before a value, a filler. */
+export function emptyReading({ mass }: Part): PartReading {
+  const small = [...chitchat, 'affirm', 'deny'].reduce((sum, intent) => sum + mass.of(intent), mass.none);
+  return { commands: [], terms: { empty: logOf(emptyPart), intent: logOf(small) }, used: [] };
+}

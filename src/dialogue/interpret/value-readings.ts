@@ -1,0 +1,197 @@
+import type { Entity } from '../../nlu/recognizer.ts';
+import type { Command } from '../command.ts';
+import type { SlotDefinition } from '../program.ts';
+import { isSameJson } from '../same-json.ts';
+import { fitOf, logOf, type Part, type PartReading, residue, setCommands, usedBy } from './part.ts';
+import type { Situation } from './situation.ts';
+import { entityValues, type Value, wordedValue } from './values.ts';
+
+/** Readings that give values: to what was asked, to other slots of the task, in place of values given before. */
+export function valueReadings(part: Part): readonly PartReading[] {
+  const { situation, segment } = part;
+  const asked = askedValues(part);
+  const taken = new Set(usedBy(asked));
+  const rest = segment.entities.filter((entity) => !taken.has(entity));
+  const others = entityValues(situation, rest, openSlots(situation), false);
+  const corrected = correctedValues(part, rest);
+  const elsewhere = otherIntents(part);
+  const { priors } = situation;
+  const readings: PartReading[] = [];
+  if (asked.length > 0) readings.push(giving(part, asked, priors.answer, elsewhere + part.mass.of('deny')));
+  if (asked.length > 0 && others.length > 0) {
+    readings.push(giving(part, [...asked, ...others], priors.answer, elsewhere));
+  }
+  if (asked.length === 0 && others.length > 0)
+    readings.push(giving(part, others, priors.otherSlot, elsewhere));
+  if (corrected.length > 0) readings.push(...correcting(part, corrected, asked, others, elsewhere));
+  return [...readings, ...wholeText(part, elsewhere), ...yesOrNo(part), ...mapped(part)];
+}
+
+function giving(part: Part, values: readonly Value[], prior: number, elsewhere: number): PartReading {
+  return {
+    commands: setCommands(values),
+    terms: { prior: logOf(prior), fit: fitOf(values), residue: residue(part, values, elsewhere) },
+    used: usedBy(values),
+  };
+}
+
+/** A yes or a no beside a new value is explained by it: "yes, but make it two". */
+function correcting(
+  part: Part,
+  corrected: readonly Value[],
+  asked: readonly Value[],
+  others: readonly Value[],
+  elsewhere: number,
+): readonly PartReading[] {
+  const { priors } = part.situation;
+  const changes = corrected.map(({ slot, value, text }): Command => ({
+    kind: 'correct_slot',
+    slot,
+    value,
+    text,
+  }));
+  const cue = Math.max(part.mass.of('deny'), part.mass.of('affirm'));
+  const alone: PartReading = {
+    commands: [...changes, ...setCommands(others)],
+    terms: {
+      prior: logOf(priors.correct + cue * (1 - priors.correct) * cueWeight),
+      fit: fitOf([...corrected, ...others]),
+      residue: residue(part, [...corrected, ...others], elsewhere),
+    },
+    used: usedBy([...corrected, ...others]),
+  };
+  const distinct = asked.filter(
+    ({ entities }) => !entities.some((entity) => usedBy(corrected).includes(entity)),
+  );
+  if (distinct.length === 0 || distinct.every(({ entities }) => entities.length === 0)) return [alone];
+  const both = giving(part, [...distinct, ...corrected], priors.answer * besideAnswer, elsewhere);
+  return [alone, { ...both, commands: [...changes, ...setCommands(distinct)] }];
+}
+
+/** P(another value for something told before is meant, when it stands beside the answer). */
+const besideAnswer = 0.5;
+
+/** How much a "no" or a "yes, but" raises the prior of a correction. */
+const cueWeight = 0.5;
+
+function askedValues(part: Part): readonly Value[] {
+  const { situation, segment } = part;
+  const found = entityValues(situation, segment.entities, situation.requested, true);
+  const missing = situation.requested.filter(({ name }) => !found.some(({ slot }) => slot === name));
+  if (found.length > 0 || missing.length !== situation.requested.length) return found;
+  for (const slot of missing) {
+    const worded = wordedValue(situation, segment, slot);
+    if (worded) return [worded];
+  }
+  return [];
+}
+
+/** Slots of the running task that are still open and were not asked for. */
+function openSlots(situation: Situation): readonly SlotDefinition[] {
+  const asked = new Set(situation.requested.map(({ name }) => name));
+  return taskSlots(situation).filter(
+    ({ name }) => !asked.has(name) && (situation.slots[name] ?? null) === null,
+  );
+}
+
+function taskSlots(situation: Situation): readonly SlotDefinition[] {
+  return [...situation.taskSlots].flatMap((name) => situation.bot.program.slots[name] ?? []);
+}
+
+/** Other values for slots that the task holds: by entity, by an entity of the only slot of its type, by a choice. */
+function correctedValues(part: Part, entities: readonly Entity[]): readonly Value[] {
+  const { situation } = part;
+  const held = taskSlots(situation).filter(({ name }) => (situation.slots[name] ?? null) !== null);
+  const changed = (value: Value): boolean => !isSameJson(situation.slots[value.slot] ?? null, value.value);
+  const named = entityValues(situation, entities, held, false).filter(changed);
+  if (named.length > 0) return named;
+  const shown = held.filter(({ name }) => isShown(situation, name));
+  const sole = shown.filter(({ type }) => shown.filter((slot) => slot.type === type).length === 1);
+  const typed = entityValues(situation, entities, sole, true).filter(changed);
+  if (typed.length > 0 || situation.question?.kind !== 'confirm') return typed;
+  const chosen = shown.flatMap((slot) =>
+    slot.choices.length > 0 ? (wordedValue(situation, part.segment, slot) ?? []) : [],
+  );
+  return chosen.filter(changed).slice(0, 1);
+}
+
+/** Whether a value stands before the person's eyes: in the confirmation, or anywhere while something else is asked. */
+function isShown({ question }: Situation, slot: string): boolean {
+  return question?.kind !== 'confirm' || slot in question.values;
+}
+
+/** A free text that is asked for is the whole message, unless the message is more likely something else. */
+function wholeText(part: Part, elsewhere: number): readonly PartReading[] {
+  const { situation, segment } = part;
+  const slot = situation.requested.find(
+    ({ type, pattern, choices }) =>
+      (type === 'text' || type === 'any') && pattern === undefined && choices.length === 0,
+  );
+  if (!slot || situation.asks?.choicesFrom !== undefined) return [];
+  const value: Value = {
+    slot: slot.name,
+    value: segment.text.trim(),
+    fit: 0.9,
+    text: segment.text,
+    entities: segment.entities,
+  };
+  const taken = situation.asks?.forceFilling === true || slot.forceFilling ? 0 : elsewhere;
+  const terms = {
+    prior: logOf(situation.priors.answer),
+    fit: logOf(value.fit),
+    residue: logOf(1 - Math.min(1, taken)),
+  };
+  return segment.text.trim() === ''
+    ? []
+    : [{ commands: setCommands([value]), terms, used: segment.entities }];
+}
+
+/** Yes and no, to a question that takes them. */
+function yesOrNo({ situation, mass }: Part): readonly PartReading[] {
+  const slot = situation.requested.find(({ type }) => type === 'boolean');
+  if (!slot) return [];
+  return (['affirm', 'deny'] as const).map((intent) => ({
+    commands: [{ kind: 'set_slot', slot: slot.name, value: intent === 'affirm' }],
+    terms: { prior: logOf(situation.priors.answer), intent: logOf(mass.of(intent)) },
+    used: [],
+  }));
+}
+
+/** Slots that an intent fills by itself (`from_intent`). */
+function mapped({ situation, mass }: Part): readonly PartReading[] {
+  return [...situation.requested, ...openSlots(situation)].flatMap(({ name, mappings }) =>
+    mappings.flatMap((mapping): readonly PartReading[] => {
+      if (mapping.kind !== 'from_intent' || !isActive(situation, mapping.activeFlows)) return [];
+      const best = Math.max(0, ...mapping.intents.map((intent) => mass.of(intent)));
+      const terms = { prior: logOf(situation.priors.answer), intent: logOf(best) };
+      return [{ commands: [{ kind: 'set_slot', slot: name, value: mapping.value }], terms, used: [] }];
+    }),
+  );
+}
+
+function isActive(situation: Situation, flows: readonly string[]): boolean {
+  return flows.length === 0 || flows.some((flow) => situation.task.includes(flow));
+}
+
+/** P(the words mean something other than giving a value): another task, or one of the things said to every bot. */
+export function otherIntents({ situation, mass }: Part): number {
+  const own = new Set(situation.task);
+  return mass.ranked.reduce((sum, { intent, probability }) => {
+    const flow = situation.bot.flowFor(intent);
+    const other = flow === undefined ? control.has(intent) : !own.has(flow.flow);
+    return other ? sum + probability : sum;
+  }, 0);
+}
+
+const control = new Set([
+  'cancel',
+  'repeat',
+  'skip',
+  'explain',
+  'handoff',
+  'restart',
+  'refuse',
+  'resume',
+  'capabilities',
+  'are_you_a_bot',
+]);
