@@ -54,7 +54,7 @@ function parseSetSlots(text: string, slots: Readonly<Record<string, SlotDefiniti
 
 /** The value that a text stands for in a slot of a type: `"true"` in a boolean slot is `true`. */
 export function constantOfType(text: string, type: SlotType): Json {
-  if (/^(?:null|none)$/iu.test(text)) return null;
+  if (text === 'null' || (text === 'None' && type !== 'choice' && type !== 'text')) return null;
   const isBoolean = type === 'boolean' || type === 'any';
   if (isBoolean && /^(?:true|false)$/iu.test(text)) return text.toLowerCase() === 'true';
   const isNumber = type === 'number' || type === 'any';

@@ -3,9 +3,9 @@ import type { Diagnostic, Position } from '../errors.ts';
 /** Every finding that dialogue files can cause, with what it says about them; each has a section in `docs/checks.md`. */
 export const rules = {
   'answer-without-knowledge': 'A flow answers from knowledge, but the bot has no articles.',
+  'branch-not-exhaustive': 'A list of branches leaves out a case.',
   'ambiguous-step': 'A step has the keys of two kinds of step.',
   'calm-difference': 'A key of Rasa CALM is read, but means something else here, or nothing.',
-  'call-cycle': 'A flow calls itself, directly or through others.',
   'confusable-intents': 'Held-out examples of one intent are taken for another.',
   'duplicate-definition': 'Two flows, slots, responses, actions or steps have one name.',
   'effect-unguarded': 'An action can be reached without what it requires.',
@@ -41,6 +41,7 @@ export const rules = {
   'unknown-slot': 'A slot that does not exist is named.',
   'unknown-step': '`next` names a step that the flow does not have.',
   'unreachable-step': 'No path leads to a step.',
+  'unsafe-retry': 'An action with effects is retried although nothing says that this is safe.',
   'untested-flow': 'No golden dialogue starts a flow.',
   'yaml-syntax': 'The file is not valid YAML.',
 } as const satisfies Readonly<Record<string, string>>;
