@@ -120,7 +120,7 @@ function refundState({ resources }: ActionContext<Shop>, orderId: string): strin
     .prepare<unknown[], string>('SELECT state FROM refunds WHERE order_id = ?')
     .pluck()
     .get(orderId);
-  return state ?? 'none';
+  return state ?? 'not_asked';
 }
 
 function nameOf({ product, productZh }: OrderItem, locale: string): string {

@@ -21,7 +21,7 @@ export const find_refund = defineAction<{ order_id: string }, Shop>(({ order_id 
   const order = ownOrder(context, order_id);
   const refund = order === undefined ? undefined : refundOf(context, order.id);
   if (refund === undefined)
-    return { set: { refund_state: 'none', refund_amount: null, refund_paid_on: null } };
+    return { set: { refund_state: 'not_asked', refund_amount: null, refund_paid_on: null } };
   const { state, amountCents, paysOn } = refund;
   return { set: { refund_state: state, refund_amount: euros(amountCents), refund_paid_on: paysOn } };
 });
