@@ -6,6 +6,8 @@ import type { Command } from './command.ts';
 export type TrackerEvent =
   | {
       readonly kind: 'user_message';
+      /** The channel's id of the message. */
+      readonly messageId: string;
       readonly text?: string | undefined;
       readonly content: Json;
       readonly commands: readonly Command[];

@@ -49,7 +49,7 @@ function heard(record: TurnRecord, commands: readonly Command[], message: Inboun
   return { kind: 'commands', commands, message, locale };
 }
 
-function arrival({ content }: InboundMessage, commands: readonly Command[]): TrackerEvent {
+function arrival({ content, id }: InboundMessage, commands: readonly Command[]): TrackerEvent {
   switch (content.kind) {
     case 'timer':
       return { kind: 'timer_fired', timer: content.timer };
@@ -59,7 +59,13 @@ function arrival({ content }: InboundMessage, commands: readonly Command[]): Tra
     case 'payload':
     case 'attachment':
     case 'opened':
-      return { kind: 'user_message', text: textOf(content), content: asJson(content), commands };
+      return {
+        kind: 'user_message',
+        messageId: id,
+        text: textOf(content),
+        content: asJson(content),
+        commands,
+      };
     default:
       return content satisfies never;
   }
