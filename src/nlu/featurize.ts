@@ -10,7 +10,7 @@ export interface FeatureSettings {
 
 export const defaultFeatureSettings: FeatureSettings = {
   wordGrams: 2,
-  charGrams: [3, 5],
+  charGrams: [2, 4],
   unspacedGrams: [1, 3],
 };
 
@@ -29,6 +29,7 @@ export function createFeatureBuffer(): FeatureBuffer {
 const WORD_SEED = 0x9e3779b1;
 const CHAR_SEED = 0x85ebca6b;
 const BOUNDARY = 0x20;
+const EDGE = 0x27d4eb2f;
 
 /**
  * Fills `buffer` with the hashed n-grams of a text: uni- and bi-grams of words, and grams of characters inside each
@@ -56,13 +57,16 @@ export function foldText(text: string): string {
     .replace(/\p{Nd}/gu, '0');
 }
 
+/** Runs of words, and those that the text starts or ends with: "cancel" alone is not "cancel" in a sentence. */
 function emitWordGrams(text: string, words: readonly Token[], longest: number, buffer: FeatureBuffer): void {
+  if (words.length === 0) return;
   const hashes = words.map((word) => hashSlice(text, word.start, word.end, WORD_SEED));
-  for (let first = 0; first < hashes.length; first += 1) {
+  const edged = [EDGE, ...hashes, EDGE];
+  for (let first = 0; first < edged.length; first += 1) {
     let hash = 0;
-    for (let length = 1; length <= longest && first + length <= hashes.length; length += 1) {
-      hash = Math.imul(hash, 31) + (hashes[first + length - 1] ?? 0);
-      emit(buffer, hash ^ length);
+    for (let length = 1; length <= longest && first + length <= edged.length; length += 1) {
+      hash = Math.imul(hash, 31) + (edged[first + length - 1] ?? 0);
+      if (length > 1 || (first > 0 && first < edged.length - 1)) emit(buffer, hash ^ length);
     }
   }
 }

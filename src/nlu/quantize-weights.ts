@@ -9,17 +9,24 @@ export interface QuantizedWeights {
   readonly bias: Float32Array;
 }
 
-export function quantizeWeights({ features, classes, weights, bias }: SoftmaxWeights): QuantizedWeights {
-  const codes = new Int8Array(weights.length);
+export function quantizeWeights({
+  features,
+  classes,
+  stride,
+  weights,
+  bias,
+}: SoftmaxWeights): QuantizedWeights {
+  const codes = new Int8Array(features * classes);
   const scales = new Float32Array(features);
   for (let feature = 0; feature < features; feature += 1) {
-    const base = feature * classes;
+    const from = feature * stride;
+    const to = feature * classes;
     let largest = 0;
-    for (let at = base; at < base + classes; at += 1) largest = Math.max(largest, Math.abs(weights[at] ?? 0));
+    for (let c = 0; c < classes; c += 1) largest = Math.max(largest, Math.abs(weights[from + c] ?? 0));
     if (largest === 0) continue;
     const scale = largest / 127;
     scales[feature] = scale;
-    for (let at = base; at < base + classes; at += 1) codes[at] = Math.round((weights[at] ?? 0) / scale);
+    for (let c = 0; c < classes; c += 1) codes[to + c] = Math.round((weights[from + c] ?? 0) / scale);
   }
   return { features, classes, codes, scales, bias };
 }

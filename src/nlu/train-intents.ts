@@ -7,6 +7,7 @@ import {
   probabilityEvidence,
   type IntentModel,
 } from './intent-classifier.ts';
+import { intentWords } from './intent-words.ts';
 import { createNeighbourBuffer, findNeighbours, indexNeighbours, type NeighbourIndex } from './neighbours.ts';
 import { quantizeWeights } from './quantize-weights.ts';
 import { createRandom, shuffledIndices } from './random.ts';
@@ -18,7 +19,7 @@ import {
   type SoftmaxSettings,
   type SoftmaxWeights,
 } from './softmax-regression.ts';
-import { selectRows } from './sparse-matrix.ts';
+import { appendRows, selectRows } from './sparse-matrix.ts';
 import type { TrainingExample } from './training-example.ts';
 import { fitVectorizer, vectorizeAll, type VectorizedTexts, type VectorSettings } from './vectorize.ts';
 
@@ -86,17 +87,21 @@ export async function trainIntents(
   { onProgress, signal }: TrainingProgress = {},
 ): Promise<TrainedIntents> {
   const inside = examples.filter(({ intent }) => intent !== undefined && intent !== outOfScopeIntent);
+  onProgress?.(0, 'features');
   const intents = [...new Set(inside.map(({ intent }) => intent ?? ''))].sort();
-  const vectorizer = fitVectorizer(
-    inside.map(({ text }) => text),
-    settings.vector,
-  );
+  const names = intents.map(intentWords);
+  const vectorizer = fitVectorizer([...inside.map(({ text }) => text), ...names], settings.vector);
   const label = (some: readonly TrainingExample[]): LabelledTexts => {
     const texts = some.map(({ text }) => text);
     const labels = Uint16Array.from(some, ({ intent }) => intents.indexOf(intent ?? ''));
     return { ...vectorizeAll(vectorizer, texts), texts, labels };
   };
   const known = label(inside);
+  const named: LabelledTexts = {
+    ...vectorizeAll(vectorizer, names),
+    texts: names,
+    labels: Uint16Array.from(intents.keys()),
+  };
   const outside = label(examples.filter(({ intent }) => intent === outOfScopeIntent));
   const tuning = label(valid.filter(({ intent }) => intents.includes(intent ?? '')));
   const tuningOutside = label(valid.filter(({ intent }) => intent === outOfScopeIntent));
@@ -121,7 +126,7 @@ export async function trainIntents(
   const heldOut: HeldOut[] = [];
   for (const [number, fold] of folds.entries()) {
     await step(`fold ${number + 1} of ${folds.length}`);
-    const part = fitPart(known, fold.train, intents.length, settings);
+    const part = fitPart(known, fold.train, named, settings);
     const rows = sample(fold.held, Math.ceil(settings.maxHeldOut / folds.length), settings.seed);
     heldOut.push(...holdOut(part, known, rows));
     const outsideRows = Uint32Array.from(outside.texts.keys()).filter((row) => row % folds.length === number);
@@ -130,15 +135,15 @@ export async function trainIntents(
   const pseudo: HeldOut[] = [];
   for (const [number, fold] of classHoldOuts.entries()) {
     await step(`held-out intents ${number + 1} of ${classHoldOuts.length}`);
-    const part = fitPart(known, fold.train, intents.length, settings);
+    const part = fitPart(known, fold.train, named, settings);
     const rows = sample(fold.held, Math.ceil(settings.maxHeldOut / CLASS_FOLDS / 2), settings.seed);
     pseudo.push(...holdOut(part, known, rows, -1));
   }
   await step('all examples');
-  const whole = fitPart(known, Uint32Array.from(known.texts.keys()), intents.length, settings);
+  const whole = fitPart(known, Uint32Array.from(known.texts.keys()), named, settings);
+  onProgress?.(done / steps, 'calibration');
   heldOut.push(...holdOut(whole, tuning, Uint32Array.from(tuning.texts.keys())));
   heldOut.push(...holdOut(whole, tuningOutside, Uint32Array.from(tuningOutside.texts.keys()), -1));
-
   const temperature = fitTemperatureOn(heldOut, intents.length);
   const rows = [...heldOut, ...pseudo].map((row) => rejectorRow(row, temperature));
   const basis = rows.every(({ kind }) => kind !== 'out of scope')
@@ -162,12 +167,19 @@ export async function trainIntents(
   return { model, heldOutAccuracy: right / (right + wrong) };
 }
 
-function fitPart(known: LabelledTexts, rows: Uint32Array, classes: number, settings: IntentSettings): Part {
+/** Learns the given rows and every intent's name, which says what it means before any example does. */
+function fitPart(
+  known: LabelledTexts,
+  rows: Uint32Array,
+  named: LabelledTexts,
+  settings: IntentSettings,
+): Part {
   const matrix = rows.length === known.texts.length ? known.matrix : selectRows(known.matrix, rows);
   const intentOf = Uint16Array.from(rows, (row) => known.labels[row] ?? 0);
   const seen = new Uint8Array(matrix.columns);
   for (const feature of matrix.indices) seen[feature] = 1;
-  const weights = fitSoftmax(matrix, intentOf, classes, { ...settings.softmax, seed: settings.seed });
+  const labels = [...intentOf, ...named.labels];
+  const weights = fitSoftmax(appendRows(matrix, named.matrix), labels, named.texts.length, settings.softmax);
   return { weights, neighbours: indexNeighbours(matrix), intentOf, seen };
 }
 

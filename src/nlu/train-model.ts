@@ -93,8 +93,14 @@ export async function trainModel(data: TrainingData, options: TrainOptions): Pro
 
 function intentSettings(seed: number, wrongCost: number): IntentSettings {
   return {
-    vector: { ...defaultFeatureSettings, minDocuments: 1, maxFeatures: 400_000, wordShare: 0.5 },
-    softmax: { epochs: 12, learningRate: 1, decay: 0, smoothing: 0, seed },
+    vector: {
+      ...defaultFeatureSettings,
+      minDocuments: 1,
+      maxFeatures: 400_000,
+      idfPower: 0.6,
+      wordShare: 0.5,
+    },
+    softmax: { epochs: 12, learningRate: 1, dropout: 0.3, smoothing: 0, seed },
     rejector: { ...defaultRejectorSettings, wrongCost },
     folds: 5,
     maxHeldOut: 20_000,

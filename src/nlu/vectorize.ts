@@ -6,6 +6,8 @@ export interface VectorSettings extends FeatureSettings {
   /** Features in fewer training texts than this are left out. */
   readonly minDocuments: number;
   readonly maxFeatures: number;
+  /** Exponent of the inverse document frequency: 1 is the usual weight, less trusts rare features less. */
+  readonly idfPower: number;
   /** Share of the squared length that the word features have; the characters have the rest. */
   readonly wordShare: number;
 }
@@ -54,7 +56,10 @@ export function fitVectorizer(texts: readonly string[], settings: VectorSettings
     kept = kept.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, settings.maxFeatures);
   }
   const hashes = Uint32Array.from(kept, ([hash]) => hash);
-  const idf = Float32Array.from(kept, ([, count]) => Math.log((1 + texts.length) / (1 + count)) + 1);
+  const idf = Float32Array.from(
+    kept,
+    ([, count]) => (Math.log((1 + texts.length) / (1 + count)) + 1) ** settings.idfPower,
+  );
   return { settings, vocabulary: createVocabulary(hashes, idf) };
 }
 

@@ -1,0 +1,174 @@
+import type { Locale } from '../../message.ts';
+import { loadRecognizer } from '../load-recognizer.ts';
+import { writeModel } from '../model-folder.ts';
+import { outOfScopeIntent } from '../train-intents.ts';
+import { trainModel, type TrainProgress } from '../train-model.ts';
+import type { TrainingData, TrainingExample } from '../training-example.ts';
+import type { DataCount, EvaluationReport, SpeedScores } from './evaluation-report.ts';
+import { predictAll, type Prediction } from './predict.ts';
+import { scorePredictions } from './score-predictions.ts';
+
+/** Lines and the files they were read from. */
+export interface DataPart {
+  readonly files: readonly string[];
+  readonly examples: readonly TrainingExample[];
+}
+
+export interface EvaluationOptions {
+  /** What to call the data in the report. */
+  readonly data: string;
+  readonly seed: number;
+  readonly wrongCost: number;
+  /** Whether the recogniser is told which question was asked, where a line records it. */
+  readonly context: boolean;
+  /** Whether the intents that ship with the engine are trained too. */
+  readonly builtin: boolean;
+  readonly locales: readonly Locale[];
+  /** A clock with fractions of milliseconds. */
+  readonly clock: () => number;
+  /** An empty folder that the model is written to and loaded from. */
+  readonly scratch: string;
+  readonly onProgress?: ((progress: TrainProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A model trained on one part of the data, and what it made of another. */
+export interface EvaluationRun {
+  readonly predictions: readonly Prediction[];
+  /** The same lines without their questions; absent when no line has one or `context` is off. */
+  readonly withoutContext: readonly Prediction[] | undefined;
+  readonly threshold: number;
+  readonly bytes: number;
+  readonly speed: SpeedScores;
+}
+
+/** Trains on `train`, tunes on `valid`, and scores `test`: three parts that share no line. */
+export async function evaluateSplit(
+  parts: { readonly train: DataPart; readonly valid: DataPart | undefined; readonly test: DataPart },
+  data: TrainingData,
+  options: EvaluationOptions,
+): Promise<EvaluationReport> {
+  const run = await runSplit(data, parts.valid?.examples ?? [], parts.test.examples, options);
+  return reportOf([run], options, {
+    train: countOf(parts.train),
+    valid: parts.valid ? countOf(parts.valid) : null,
+    test: countOf(parts.test),
+  });
+}
+
+export async function runSplit(
+  data: TrainingData,
+  valid: readonly TrainingExample[],
+  test: readonly TrainingExample[],
+  options: EvaluationOptions,
+): Promise<EvaluationRun> {
+  const { clock, signal, seed, wrongCost, builtin, locales } = options;
+  const stopwatch = new StepStopwatch(clock);
+  const model = await trainModel(data, {
+    ...{ locales, seed, wrongCost, builtin, valid, signal },
+    onProgress: (progress) => {
+      stopwatch.enter(progress.step);
+      options.onProgress?.(progress);
+    },
+  });
+  const trainMs = stopwatch.total();
+  const folder = await writeModel(options.scratch, model);
+  const loadedAt = clock();
+  const recognizer = await loadRecognizer(folder);
+  const loadMs = clock() - loadedAt;
+
+  const predictions = await predictAll(recognizer, test, { context: options.context, clock, signal });
+  const hasQuestions = options.context && test.some(({ requested }) => (requested ?? []).length > 0);
+  const withoutContext = hasQuestions
+    ? await predictAll(recognizer, test, { context: false, clock, signal })
+    : undefined;
+  const times = predictions.map(({ ms }) => ms).sort((a, b) => a - b);
+  return {
+    predictions,
+    withoutContext,
+    threshold: model.manifest.metrics.threshold,
+    bytes: Object.values(model.files).reduce((sum, { length }) => sum + length, 0),
+    speed: {
+      fitSeconds: (stopwatch.of('intents: features') + stopwatch.of('intents: all examples')) / 1000,
+      trainSeconds: trainMs / 1000,
+      loadMs,
+      p50Ms: quantile(times, 0.5),
+      p99Ms: quantile(times, 0.99),
+      shortcutRate: null,
+    },
+  };
+}
+
+/** One report over the runs of all folds, or of the one split there is. */
+export function reportOf(
+  runs: readonly EvaluationRun[],
+  { data, locales, seed, wrongCost }: EvaluationOptions,
+  counts: Pick<EvaluationReport, 'train' | 'valid' | 'test'>,
+): EvaluationReport {
+  const mean = (pick: (run: EvaluationRun) => number): number =>
+    runs.reduce((sum, run) => sum + pick(run), 0) / runs.length;
+  const withoutContext = runs.flatMap((run) => run.withoutContext ?? []);
+  return {
+    data,
+    locale: locales.join(','),
+    ...counts,
+    seed,
+    ...scorePredictions(
+      runs.flatMap(({ predictions }) => predictions),
+      {
+        seed,
+        wrongCost,
+        threshold: mean(({ threshold }) => threshold),
+        withoutContext: withoutContext.length === 0 ? undefined : withoutContext,
+      },
+    ),
+    speed: {
+      fitSeconds: mean(({ speed }) => speed.fitSeconds),
+      trainSeconds: mean(({ speed }) => speed.trainSeconds),
+      loadMs: mean(({ speed }) => speed.loadMs),
+      p50Ms: mean(({ speed }) => speed.p50Ms),
+      p99Ms: mean(({ speed }) => speed.p99Ms),
+      shortcutRate: null,
+    },
+    model: { bytes: Math.round(mean(({ bytes }) => bytes)), featurisers: ['words', 'characters'] },
+  };
+}
+
+export function countOf({ files, examples }: DataPart): DataCount {
+  const outOfScope = examples.filter(({ intent }) => intent === outOfScopeIntent).length;
+  return { files, lines: examples.length, outOfScope };
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+/** How long each step of a training took, from its progress. */
+class StepStopwatch {
+  readonly #clock: () => number;
+  readonly #startedAt: number;
+  readonly #spent = new Map<string, number>();
+  #step: string | undefined;
+  #enteredAt: number;
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+    this.#startedAt = clock();
+    this.#enteredAt = this.#startedAt;
+  }
+
+  enter(step: string): void {
+    const now = this.#clock();
+    if (this.#step !== undefined) this.#spent.set(this.#step, this.of(this.#step) + now - this.#enteredAt);
+    this.#step = step;
+    this.#enteredAt = now;
+  }
+
+  of(step: string): number {
+    return this.#spent.get(step) ?? 0;
+  }
+
+  total(): number {
+    return this.#clock() - this.#startedAt;
+  }
+}
