@@ -1,4 +1,14 @@
-import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument, visit } from 'yaml';
+import {
+  LineCounter,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  type Pair,
+  type YAMLMap,
+} from 'yaml';
 import type { Diagnostic, Position } from './errors.ts';
 
 /** A YAML file read once: its plain value, and where each part of it stands. */
@@ -55,25 +65,25 @@ export function readYaml(file: string, text: string): YamlSource {
     },
   });
 
+  const index = new PairIndex();
   const offsetOf = (path: YamlPath): number => {
-    for (let length = path.length; length > 0; length -= 1) {
-      const node: unknown = document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) return node.range[0];
+    let offset = document.contents?.range[0] ?? 0;
+    let node: unknown = document.contents;
+    for (const key of path) {
+      node = index.child(node, key);
+      if (!isNode(node)) break;
+      offset = node.range?.[0] ?? offset;
     }
-    return document.contents?.range[0] ?? 0;
+    return offset;
   };
+  const nodeAt = (path: YamlPath): unknown =>
+    path.reduce<unknown>((node, key) => index.child(node, key), document.contents);
   const keyOffsetOf = (path: YamlPath): number => {
-    const parent: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-    const key = path.at(-1);
-    const pair = isMap(parent)
-      ? parent.items.find(
-          (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key),
-        )
-      : undefined;
-    return pair && isScalar(pair.key) && pair.key.range ? pair.key.range[0] : offsetOf(path);
+    const key = index.pair(nodeAt(path.slice(0, -1)), path.at(-1) ?? '')?.key;
+    return isScalar(key) && key.range ? key.range[0] : offsetOf(path);
   };
   const insideOffset = (path: YamlPath, offset: number): number => {
-    const node: unknown = document.getIn(path, true);
+    const node = nodeAt(path);
     if (!isScalar(node) || !node.range) return offsetOf(path);
     if (node.type === 'BLOCK_LITERAL') return blockOffset(text, node.range[0], offset, String(node.value));
     return node.range[0] + (node.type === 'PLAIN' ? 0 : 1) + offset;
@@ -88,6 +98,27 @@ export function readYaml(file: string, text: string): YamlSource {
     keyPositionOf: (path) => at(keyOffsetOf(path)),
     positionInside: (path, offset) => at(insideOffset(path, offset)),
   };
+}
+
+/** Finds the pairs of maps by key, each map read once: a file of many entries is asked for many positions. */
+class PairIndex {
+  private readonly pairs = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+
+  pair(parent: unknown, key: string | number): Pair | undefined {
+    if (!isMap(parent)) return undefined;
+    let pairs = this.pairs.get(parent);
+    if (!pairs) {
+      pairs = new Map(
+        parent.items.map((pair) => [String(isScalar(pair.key) ? pair.key.value : pair.key), pair]),
+      );
+      this.pairs.set(parent, pairs);
+    }
+    return pairs.get(String(key));
+  }
+
+  child(parent: unknown, key: string | number): unknown {
+    return isSeq(parent) ? parent.items[Number(key)] : this.pair(parent, key)?.value;
+  }
 }
 
 /** The offset in the file of a character of a `|` block, whose lines lost their indentation. */
