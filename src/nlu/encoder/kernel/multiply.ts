@@ -1,0 +1,104 @@
+// AssemblyScript, compiled by scripts/build-kernel.mjs to ../kernel.wasm.
+// The matrix product of ../matrix-kernel.ts; all pointers are byte offsets into the imported memory.
+
+/** Bytes of a panel's row: 8 columns. */
+const PANEL: usize = 32;
+
+export function multiply(
+  a: usize,
+  aStride: usize,
+  b: usize,
+  bias: usize,
+  c: usize,
+  cStride: usize,
+  rows: usize,
+  inner: usize,
+  columns: usize,
+  relu: bool,
+): void {
+  for (let column: usize = 0; column < columns; column += 8) {
+    let row: usize = 0;
+    for (; row + 4 <= rows; row += 4) {
+      tile4(a + row * aStride, aStride, b, bias, c + row * cStride, cStride, inner, relu);
+    }
+    for (; row < rows; row += 1) tile1(a + row * aStride, b, bias, c + row * cStride, inner, relu);
+    b += inner * PANEL;
+    bias += PANEL;
+    c += PANEL;
+  }
+}
+
+/** Four rows by eight columns of the result, held in eight registers. */
+function tile4(
+  a0: usize,
+  aStride: usize,
+  b: usize,
+  bias: usize,
+  c: usize,
+  cStride: usize,
+  inner: usize,
+  relu: bool,
+): void {
+  const a1 = a0 + aStride;
+  const a2 = a1 + aStride;
+  const a3 = a2 + aStride;
+  let left0 = v128.load(bias);
+  let right0 = v128.load(bias, 16);
+  let left1 = left0;
+  let right1 = right0;
+  let left2 = left0;
+  let right2 = right0;
+  let left3 = left0;
+  let right3 = right0;
+  const end = a0 + (inner << 2);
+  for (let at: usize = 0; a0 + at < end; at += 4) {
+    const left = v128.load(b);
+    const right = v128.load(b, 16);
+    b += PANEL;
+    const x0 = v128.load32_splat(a0 + at);
+    left0 = f32x4.add(left0, f32x4.mul(x0, left));
+    right0 = f32x4.add(right0, f32x4.mul(x0, right));
+    const x1 = v128.load32_splat(a1 + at);
+    left1 = f32x4.add(left1, f32x4.mul(x1, left));
+    right1 = f32x4.add(right1, f32x4.mul(x1, right));
+    const x2 = v128.load32_splat(a2 + at);
+    left2 = f32x4.add(left2, f32x4.mul(x2, left));
+    right2 = f32x4.add(right2, f32x4.mul(x2, right));
+    const x3 = v128.load32_splat(a3 + at);
+    left3 = f32x4.add(left3, f32x4.mul(x3, left));
+    right3 = f32x4.add(right3, f32x4.mul(x3, right));
+  }
+  store(c, left0, right0, relu);
+  store(c + cStride, left1, right1, relu);
+  store(c + 2 * cStride, left2, right2, relu);
+  store(c + 3 * cStride, left3, right3, relu);
+}
+
+/** One row by eight columns; two products at a time, since one sum would wait for itself. */
+function tile1(a: usize, b: usize, bias: usize, c: usize, inner: usize, relu: bool): void {
+  let left0 = v128.load(bias);
+  let right0 = v128.load(bias, 16);
+  let left1 = f32x4.splat(0);
+  let right1 = f32x4.splat(0);
+  const end = a + (inner << 2);
+  for (; a < end; a += 8) {
+    const x0 = v128.load32_splat(a);
+    left0 = f32x4.add(left0, f32x4.mul(x0, v128.load(b)));
+    right0 = f32x4.add(right0, f32x4.mul(x0, v128.load(b, 16)));
+    const x1 = v128.load32_splat(a, 4);
+    left1 = f32x4.add(left1, f32x4.mul(x1, v128.load(b, 32)));
+    right1 = f32x4.add(right1, f32x4.mul(x1, v128.load(b, 48)));
+    b += 2 * PANEL;
+  }
+  store(c, f32x4.add(left0, left1), f32x4.add(right0, right1), relu);
+}
+
+function store(c: usize, left: v128, right: v128, relu: bool): void {
+  if (relu) {
+    const zero = f32x4.splat(0);
+    left = f32x4.max(left, zero);
+    right = f32x4.max(right, zero);
+  }
+  v128.store(c, left);
+  v128.store(c, right, 16);
+}

@@ -1,0 +1,104 @@
+import { kernelBinary } from './kernel-binary.ts';
+
+/** One product C = relu?(A · B + bias); offsets and strides count floats in the kernel's memory. */
+export interface MatrixProduct {
+  /** First row of A. Rows may overlap: windows of a convolution are rows with a stride below their length. */
+  readonly a: number;
+  readonly aStride: number;
+  /** B as panels of 8 columns, each row by row: `packPanels` lays it out. */
+  readonly b: number;
+  readonly bias: number;
+  readonly c: number;
+  readonly cStride: number;
+  readonly rows: number;
+  /** Columns of A; even. */
+  readonly inner: number;
+  /** Columns of B; a multiple of 8. */
+  readonly columns: number;
+  readonly relu: boolean;
+}
+
+/** Multiplies matrices that lie in its memory. */
+export interface MatrixKernel {
+  readonly memory: Float32Array;
+  multiply(product: MatrixProduct): void;
+}
+
+const PAGE_BYTES = 65_536;
+const PANEL = 8;
+
+/** The kernel for this machine: WebAssembly with SIMD, or plain JavaScript where the engine has none. */
+export function createMatrixKernel(floats: number): MatrixKernel {
+  const module = compileKernel();
+  return module ? createWasmKernel(module, floats) : createPlainKernel(floats);
+}
+
+let compiled: { readonly module: WebAssembly.Module | undefined } | undefined;
+
+/** Compiles once; `undefined` where SIMD is missing. */
+function compileKernel(): WebAssembly.Module | undefined {
+  if (!compiled) {
+    const bytes = Buffer.from(kernelBinary, 'base64');
+    compiled = { module: WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : undefined };
+  }
+  return compiled.module;
+}
+
+type WasmMultiply = (
+  ...parameters: readonly [number, number, number, number, number, number, number, number, number, number]
+) => void;
+
+function createWasmKernel(module: WebAssembly.Module, floats: number): MatrixKernel {
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((floats * 4) / PAGE_BYTES) });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const multiply = exports['multiply'] as WasmMultiply;
+  return {
+    memory: new Float32Array(memory.buffer),
+    multiply: ({ a, aStride, b, bias, c, cStride, rows, inner, columns, relu }) =>
+      multiply(a * 4, aStride * 4, b * 4, bias * 4, c * 4, cStride * 4, rows, inner, columns, relu ? 1 : 0),
+  };
+}
+
+/** The same product without WebAssembly, about ten times slower. */
+export function createPlainKernel(floats: number): MatrixKernel {
+  const memory = new Float32Array(floats);
+  return {
+    memory,
+    multiply: (product) => {
+      for (let panel = 0; panel * PANEL < product.columns; panel += 1) {
+        for (let row = 0; row < product.rows; row += 1) multiplyPanelRow(memory, product, panel, row);
+      }
+    },
+  };
+}
+
+function multiplyPanelRow(memory: Float32Array, product: MatrixProduct, panel: number, row: number): void {
+  const { inner, relu } = product;
+  const a = product.a + row * product.aStride;
+  const b = product.b + panel * PANEL * inner;
+  const bias = product.bias + panel * PANEL;
+  const c = product.c + row * product.cStride + panel * PANEL;
+  for (let column = 0; column < PANEL; column += 1) {
+    let sum = memory[bias + column] ?? 0;
+    for (let index = 0; index < inner; index += 1) {
+      sum += (memory[a + index] ?? 0) * (memory[b + index * PANEL + column] ?? 0);
+    }
+    memory[c + column] = relu && sum < 0 ? 0 : sum;
+  }
+}
+
+/** Writes B (row by row, `inner` × `columns`) to the kernel's memory as panels. */
+export function packPanels(
+  memory: Float32Array,
+  offset: number,
+  matrix: Float32Array,
+  inner: number,
+  columns: number,
+): void {
+  for (let row = 0; row < inner; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const panel = column - (column % PANEL);
+      memory[offset + panel * inner + row * PANEL + (column % PANEL)] = matrix[row * columns + column] ?? 0;
+    }
+  }
+}

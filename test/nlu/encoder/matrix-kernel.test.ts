@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import {
+  createMatrixKernel,
+  createPlainKernel,
+  packPanels,
+  type MatrixKernel,
+} from '../../../src/nlu/encoder/matrix-kernel.ts';
+
+/** Numbers between -1 and 1 that are the same in every run. */
+function numbers(length: number, seed: number): Float32Array {
+  return Float32Array.from({ length }, (_, index) => Math.sin(seed + index * 12.9898));
+}
+
+interface Shape {
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+  readonly relu: boolean;
+}
+
+function multiply(kernel: MatrixKernel, { rows, inner, columns, relu }: Shape): number[] {
+  const b = rows * inner;
+  const bias = b + inner * columns;
+  const c = bias + columns;
+  kernel.memory.set(numbers(rows * inner, 1), 0);
+  packPanels(kernel.memory, b, numbers(inner * columns, 2), inner, columns);
+  kernel.memory.set(numbers(columns, 3), bias);
+  kernel.multiply({ a: 0, aStride: inner, b, bias, c, cStride: columns, rows, inner, columns, relu });
+  return [...kernel.memory.subarray(c, c + rows * columns)];
+}
+
+function expected({ rows, inner, columns, relu }: Shape): number[] {
+  const [a, b, bias] = [numbers(rows * inner, 1), numbers(inner * columns, 2), numbers(columns, 3)];
+  return Array.from({ length: rows * columns }, (_, index) => {
+    const [row, column] = [Math.floor(index / columns), index % columns];
+    let sum = bias[column] ?? 0;
+    for (let at = 0; at < inner; at += 1) sum += (a[row * inner + at] ?? 0) * (b[at * columns + column] ?? 0);
+    return relu ? Math.max(0, sum) : sum;
+  });
+}
+
+describe.each([
+  ['WebAssembly', createMatrixKernel],
+  ['plain JavaScript', createPlainKernel],
+])('the matrix kernel in %s', (_, create) => {
+  test.each<Shape>([
+    { rows: 1, inner: 2, columns: 8, relu: false },
+    { rows: 3, inner: 512, columns: 16, relu: true },
+    { rows: 4, inner: 10, columns: 24, relu: false },
+    { rows: 11, inner: 64, columns: 8, relu: true },
+  ])('multiplies $rows × $inner by $inner × $columns', (shape) => {
+    const result = multiply(create(60_000), shape);
+
+    expect(
+      Math.max(...expected(shape).map((value, index) => Math.abs(value - (result[index] ?? NaN)))),
+    ).toBeLessThan(1e-4);
+  });
+});
+
+test('the committed kernel is what its source compiles to', () => {
+  expect(() => execFileSync(process.execPath, ['scripts/build-kernel.mjs', '--check'])).not.toThrow();
+});
