@@ -65,6 +65,16 @@ for (const file of [...filesIn(join(root, 'src'))].sort())
   if (!/\.(pack)$/.test(file)) hash.update(readFileSync(file));
 writeFileSync(join(root, 'dist', 'build-id'), hash.digest('hex').slice(0, 16));
 
+// tsc leaves an import's `.ts` in place where a file also has `await using`: such a file would not load.
+for (const file of filesIn(join(root, 'dist'))) {
+  if (!file.endsWith('.js') || file.includes(join('dist', 'widget'))) continue;
+  if (/import\(['"]\.[^'"]*\.ts['"]\)/.test(readFileSync(file, 'utf8'))) {
+    throw new Error(
+      `${file} imports a .ts file: keep \`await using\` and \`await import()\` in different files.`,
+    );
+  }
+}
+
 const main = join(root, 'dist', 'cli', 'main.js');
 if (existsSync(main)) chmodSync(main, 0o755);
 mkdirSync(dirname(stamp), { recursive: true });

@@ -1,5 +1,3 @@
-import { readConfig } from '../../config.ts';
-import { EngineError } from '../../errors.ts';
 import { botOption, filesOf } from '../bot-option.ts';
 import { ExitCode, type Command } from '../command.ts';
 
@@ -11,16 +9,8 @@ export const forget: Command = {
   examples: [{ line: 'usher forget web:8c1d', does: 'Deletes its messages, slots, traces and timers.' }],
 
   async run(invocation, context) {
-    const { openLog } = await import('../../compose-log.ts');
-    const files = filesOf(invocation, context);
-    await using store = await openLog({ files, config: readConfig(files.config?.text, context.env) });
-    const [id = ''] = invocation.arguments;
-    if (!(await store.forget(id))) {
-      throw new EngineError('CONVERSATION_NOT_FOUND', `There is no conversation "${id}".`, {
-        fix: '`usher inspect` lists them.',
-      });
-    }
-    context.terminal.out(`Forgot ${id}.`);
+    const { runForget } = await import('../run-forget.ts');
+    await runForget(invocation.arguments[0] ?? '', filesOf(invocation, context), context);
     return ExitCode.ok;
   },
 };

@@ -1,9 +1,5 @@
-import type { ConversationReport } from '../../engine/report-of.ts';
-import { readConfig } from '../../config.ts';
-import { EngineError } from '../../errors.ts';
 import { botOption, filesOf } from '../bot-option.ts';
 import { ExitCode, type Command } from '../command.ts';
-import { renderReport, renderSummaries } from '../render-report.ts';
 
 export const inspect: Command = {
   name: 'inspect',
@@ -16,29 +12,13 @@ export const inspect: Command = {
   ],
 
   async run(invocation, context) {
-    const { openLog } = await import('../../compose-log.ts');
-    const { terminal, env } = context;
-    const files = filesOf(invocation, context);
-    await using store = await openLog({ files, config: readConfig(files.config?.text, env) });
-    const json = invocation.options['json'] === true;
-    const [wanted] = invocation.arguments;
-    const summaries = await store.conversations({ limit: 1000 });
-    if (wanted === undefined) {
-      terminal.out(
-        json ? JSON.stringify(summaries, undefined, 2) : renderSummaries(summaries, terminal.colours),
-      );
-      return ExitCode.ok;
-    }
-    const matching = summaries.filter(({ id }) => id === wanted || id.endsWith(wanted));
-    const summary = (await store.conversation(wanted)) ?? (matching.length === 1 ? matching[0] : undefined);
-    if (!summary) {
-      throw new EngineError('CONVERSATION_NOT_FOUND', `There is no conversation "${wanted}".`, {
-        fix: '`usher inspect` lists them.',
-      });
-    }
-    const { reportOf } = await import('../../engine/report-of.ts');
-    const report: ConversationReport = await reportOf(store, summary);
-    terminal.out(json ? JSON.stringify(report, undefined, 2) : renderReport(report, terminal.colours));
+    const { runInspect } = await import('../run-inspect.ts');
+    await runInspect(
+      invocation.arguments[0],
+      invocation.options['json'] === true,
+      filesOf(invocation, context),
+      context,
+    );
     return ExitCode.ok;
   },
 };

@@ -9,15 +9,8 @@ export const release: Command = {
   examples: [{ line: 'usher release web:8c1d', does: 'The bot answers in it again.' }],
 
   async run(invocation, context) {
-    const { loadBot } = await import('../../bot/load-bot.ts');
-    const { ensureModel } = await import('../ensure-model.ts');
-    const { openBot } = await import('../../compose.ts');
-    const bot = await loadBot(filesOf(invocation, context), context.env);
-    await ensureModel(bot, context);
-    await using running = await openBot(bot, { environment: context.env });
-    const { messages } = await running.engine.release(invocation.arguments[0] ?? '', 'operator');
-    for (const { text } of messages) context.terminal.out(text);
-    context.terminal.err('The bot answers in this conversation again.');
+    const { runRelease } = await import('../run-release.ts');
+    await runRelease(invocation.arguments[0] ?? '', filesOf(invocation, context), context);
     return ExitCode.ok;
   },
 };
