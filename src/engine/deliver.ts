@@ -13,8 +13,16 @@ export async function deliver(ports: EnginePorts, deliveries: readonly Delivery[
   for (const delivery of deliveries) {
     const settlement: Settlement = isHeldBack ? { kind: 'held' } : await send(ports, delivery);
     isHeldBack ||= settlement.kind === 'retry';
-    await ports.store.settle(delivery, settlement);
+    note(ports, delivery, settlement);
   }
+}
+
+/** Not waited for, so that it shares the transaction of what the store is asked next; the store keeps the order. */
+function note({ store, logger }: EnginePorts, delivery: Delivery, settlement: Settlement): void {
+  store.settle(delivery, settlement).catch((error: unknown) => {
+    const { conversation, turn } = delivery;
+    logger?.error({ conversation, turn, error }, 'A delivery was not noted: after a restart it is sent again');
+  });
 }
 
 async function send(ports: EnginePorts, delivery: Delivery): Promise<Settlement> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ActionImplementation } from '../../src/actions/action.ts';
 import { createActionRunner } from '../../src/actions/create-action-runner.ts';
+import type { Channel } from '../../src/channels/channel.ts';
 import type { Advance, AdvanceInput, Dialogue, DialogueState } from '../../src/dialogue/dialogue.ts';
 import type { Effect, RunEffect } from '../../src/dialogue/effect.ts';
 import { createEngine, type Engine } from '../../src/engine.ts';
@@ -196,7 +197,7 @@ export async function openSmallBot(options: SmallBotOptions = {}): Promise<Small
       logger: silentLogger,
     }),
     store,
-    channels: [{ name: 'test', capabilities, verify: () => true, parse: () => [], render: (all) => all }],
+    channels: [callerTakesReply],
     clock: { now: () => clock.ms, elapsedMs: () => clock.ms },
     newId: () => `id-${(ids.last += 1)}`,
     random: () => 0.5,
@@ -226,6 +227,24 @@ export const capabilities = {
   images: true,
   maxTextLength: 10_000,
 } as const;
+
+const callerTakesReply: Channel = {
+  name: 'test',
+  capabilities,
+  verify: () => true,
+  parse: () => [],
+  render: (all) => all,
+};
+
+/** A channel that takes everything and keeps nothing. */
+export const sendNowhere: Channel = {
+  name: 'test',
+  capabilities,
+  verify: () => true,
+  parse: () => [],
+  render: (all) => all,
+  send: () => Promise.resolve(),
+};
 
 export function textMessage(text: string, id: string, conversation = 'test:1'): InboundMessage {
   return message({ kind: 'text', text }, id, conversation);
