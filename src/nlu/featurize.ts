@@ -29,7 +29,6 @@ export function createFeatureBuffer(): FeatureBuffer {
 const WORD_SEED = 0x9e3779b1;
 const CHAR_SEED = 0x85ebca6b;
 const BOUNDARY = 0x20;
-const EDGE = 0x27d4eb2f;
 
 /**
  * Fills `buffer` with the hashed n-grams of a text: uni- and bi-grams of words, and grams of characters inside each
@@ -48,25 +47,28 @@ export function featurize(text: string, settings: FeatureSettings, buffer: Featu
   }
 }
 
-/** Case, width and compatibility forms folded; every digit becomes 0. */
+/** What a text mentions rather than says; each kind becomes one sign, so that no address or number decides an intent. */
+const mentions: readonly (readonly [pattern: RegExp, sign: string])[] = [
+  [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, ' 📧 '],
+  [/(?:https?:\/\/|www\.)[\w./?=&%#~+:-]+/g, ' 🔗 '],
+  [/(?<![a-z0-9])(?=[a-z-]*[a-z])(?=(?:[a-z-]*\d){3})[a-z0-9-]{5,}(?![a-z0-9])/g, ' 🔖 '],
+  [/(?<![a-z0-9])\+?\d(?:[ -]?\d){4,}(?![a-z0-9])/g, ' 🔢 '],
+];
+
+/** Case, width and compatibility forms folded; mentions become signs, and every other digit becomes 0. */
 export function foldText(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/’/g, "'")
-    .replace(/\p{Nd}/gu, '0');
+  let folded = text.normalize('NFKC').toLowerCase().replace(/’/g, "'");
+  for (const [pattern, sign] of mentions) folded = folded.replace(pattern, sign);
+  return folded.replace(/\p{Nd}/gu, '0');
 }
 
-/** Runs of words, and those that the text starts or ends with: "cancel" alone is not "cancel" in a sentence. */
 function emitWordGrams(text: string, words: readonly Token[], longest: number, buffer: FeatureBuffer): void {
-  if (words.length === 0) return;
   const hashes = words.map((word) => hashSlice(text, word.start, word.end, WORD_SEED));
-  const edged = [EDGE, ...hashes, EDGE];
-  for (let first = 0; first < edged.length; first += 1) {
+  for (let first = 0; first < hashes.length; first += 1) {
     let hash = 0;
-    for (let length = 1; length <= longest && first + length <= edged.length; length += 1) {
-      hash = Math.imul(hash, 31) + (edged[first + length - 1] ?? 0);
-      if (length > 1 || (first > 0 && first < edged.length - 1)) emit(buffer, hash ^ length);
+    for (let length = 1; length <= longest && first + length <= hashes.length; length += 1) {
+      hash = Math.imul(hash, 31) + (hashes[first + length - 1] ?? 0);
+      emit(buffer, hash ^ length);
     }
   }
 }

@@ -3,7 +3,14 @@ import { cleanText } from './clean-text.ts';
 import { structuralLogOdds } from './context-prior.ts';
 import { detectLocale } from './detect-locale.ts';
 import type { EntityExtractor } from './entities/entity-extractor.ts';
-import { classify, createWorkspace, decide, type IntentModel, type Workspace } from './intent-classifier.ts';
+import {
+  classify,
+  createWorkspace,
+  decide,
+  highestPlace,
+  type IntentModel,
+  type Workspace,
+} from './intent-classifier.ts';
 import type {
   ArticleMatch,
   ArticleSearch,
@@ -15,6 +22,7 @@ import type {
   Segment,
   Understanding,
 } from './recognizer.ts';
+import { segmentText, type ClauseReading } from './segment-text.ts';
 import type { Sentiment } from './sentiment.ts';
 import type { ModelManifest } from './trained-model.ts';
 
@@ -59,7 +67,7 @@ export class ModelRecognizer implements Recognizer {
       locale,
       localeReliable: reliable,
       sentiment: this.#parts.sentiment(text, locale),
-      segments: [this.#segment(text, 0, text.length, entities, context)],
+      segments: this.#segments(text, entities, context),
       articles: await this.#articles(text, locale, options),
       notes,
     };
@@ -68,6 +76,25 @@ export class ModelRecognizer implements Recognizer {
   async #articles(text: string, locale: string, options: CallOptions): Promise<readonly ArticleMatch[]> {
     if (text === '' || this.#parts.articles === undefined) return [];
     return this.#parts.articles.search(text, locale, options);
+  }
+
+  /** The whole text, or its requests when it makes several. */
+  #segments(text: string, entities: readonly Entity[], context: RecognitionContext): Segment[] {
+    const whole = this.#segment(text, 0, text.length, entities, context);
+    const clauses = segmentText(text, whole.intents, (clause) => this.#read(clause));
+    if (clauses.length < 2) return [whole];
+    return clauses.map(({ start, end }) => this.#segment(text, start, end, entities, context));
+  }
+
+  #read(clause: string): ClauseReading {
+    const { intents } = this.#parts;
+    classify(intents, clause, this.#work);
+    const best = highestPlace(this.#work.probabilities);
+    return {
+      intent: intents.intents[best] ?? '',
+      probability: this.#work.probabilities[best] ?? 0,
+      accepted: decide(intents, this.#work).accepted,
+    };
   }
 
   #segment(
@@ -88,7 +115,7 @@ export class ModelRecognizer implements Recognizer {
       intents: rankIntents(intents, this.#work, context),
       outOfScope,
       accepted,
-      entities: entities.filter((entity) => entity.start >= start && entity.end <= end),
+      entities: entities.filter((entity) => entity.start >= start && entity.start < end),
       nearest: nearestUtterances(intents, this.#work),
     };
   }

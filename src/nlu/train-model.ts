@@ -100,7 +100,7 @@ function intentSettings(seed: number, wrongCost: number): IntentSettings {
       idfPower: 0.6,
       wordShare: 0.5,
     },
-    softmax: { epochs: 12, learningRate: 1, dropout: 0.3, smoothing: 0, seed },
+    softmax: { epochs: 12, learningRate: 1, dropout: 0.3, smoothing: 0.1, seed },
     rejector: { ...defaultRejectorSettings, wrongCost },
     folds: 5,
     maxHeldOut: 20_000,

@@ -1,0 +1,47 @@
+import { splitClauses, type Clause } from './split-clauses.ts';
+
+/** What segmentation asks of a classifier about a stretch of text. */
+export interface ClauseReading {
+  readonly intent: string;
+  readonly probability: number;
+  readonly accepted: boolean;
+}
+
+/** Politeness around a request is no request. */
+const fillers: ReadonlySet<string> = new Set(['greet', 'thank', 'goodbye']);
+
+/** A whole text that is this sure of one intent is not cut. */
+const SURE = 0.9;
+
+/**
+ * Cuts a message into its requests: only where two clauses are each accepted for different intents, and the whole text,
+ * torn between them, is sure of neither.
+ *
+ * @param read - What the classifier makes of a stretch.
+ * @param ranked - The whole text's best intents, best first.
+ * @returns At least one segment; together they span the text.
+ */
+export function segmentText(
+  text: string,
+  ranked: readonly { readonly intent: string; readonly probability: number }[],
+  read: (text: string) => ClauseReading,
+): Clause[] {
+  const whole = [{ start: 0, end: text.length }];
+  const clauses = splitClauses(text);
+  if (clauses.length < 2 || (ranked[0]?.probability ?? 0) >= SURE) return whole;
+
+  const likely = new Set(ranked.slice(0, 3).map(({ intent }) => intent));
+  const segments: { start: number; end: number; intent: string | undefined }[] = [];
+  for (const { start, end } of clauses) {
+    const { intent, accepted } = read(text.slice(start, end));
+    const own = accepted && !fillers.has(intent) && likely.has(intent) ? intent : undefined;
+    const last = segments.at(-1);
+    if (last === undefined || (own !== undefined && last.intent !== undefined && own !== last.intent)) {
+      segments.push({ start, end, intent: own });
+    } else {
+      last.end = end;
+      last.intent ??= own;
+    }
+  }
+  return segments.length < 2 ? whole : segments.map(({ start, end }) => ({ start, end }));
+}

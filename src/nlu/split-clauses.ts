@@ -1,0 +1,38 @@
+/** A stretch of a text that may be a request of its own. */
+export interface Clause {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** More clauses than this are left together: nobody asks for so many things at once. */
+const MOST_CLAUSES = 6;
+
+/** Where one request may end and another begin: sentence ends, and words that join requests. */
+const boundary = new RegExp(
+  [
+    '[.!?。！？;；\\n]+(?=\\s|$|\\p{Script=Han})',
+    '[，,]?\\s*(?:另外|还有|顺便|同时|然后|以及|并且|再就是|还想|也想)',
+    ',\\s*(?=(?:and|but|also|then|plus)\\b)',
+    '\\s+(?=(?:and|but) (?:also|then|what|how|where|when|can|could|i|please|do|is|my|change|cancel|check)\\b)',
+    '\\s+(?=(?:also|plus|as well as)\\b)',
+    '[，,]\\s*',
+  ].join('|'),
+  'giu',
+);
+
+/** Cuts a text where a second request may begin; a single clause is the whole text. */
+export function splitClauses(text: string): Clause[] {
+  const clauses: Clause[] = [];
+  let start = 0;
+  for (const match of text.matchAll(boundary)) {
+    // A cut inside the first word or after the last one separates nothing.
+    if (text.slice(start, match.index).trim().length < 2 || text.slice(match.index).trim().length < 3)
+      continue;
+    const joinsNext = /^[，,]?\s*\p{Script=Han}/u.test(match[0]);
+    const cut = joinsNext ? match.index : match.index + match[0].length;
+    clauses.push({ start, end: cut });
+    start = cut;
+  }
+  clauses.push({ start, end: text.length });
+  return clauses.length > MOST_CLAUSES ? [{ start: 0, end: text.length }] : clauses;
+}

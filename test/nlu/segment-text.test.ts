@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { segmentText, type ClauseReading } from '../../src/nlu/segment-text.ts';
+import { splitClauses } from '../../src/nlu/split-clauses.ts';
+
+function pieces(text: string): string[] {
+  return splitClauses(text).map(({ start, end }) => text.slice(start, end).trim());
+}
+
+describe('clauses', () => {
+  test.each([
+    ['cancel the order and what about my coupon', ['cancel the order', 'and what about my coupon']],
+    ['Where is KD204518? And cancel the other one.', ['Where is KD204518?', 'And cancel the other one.']],
+    ['取消订单，另外查一下优惠券', ['取消订单', '，另外查一下优惠券']],
+    ['where is my order', ['where is my order']],
+    ['salt and pepper', ['salt and pepper']],
+  ])('"%s"', (text, expected) => {
+    expect(pieces(text)).toEqual(expected);
+  });
+
+  test('together they are the text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', ' ', ',', '.', '我', '，', '。', '\n'), maxLength: 60 }),
+        (text) => {
+          const clauses = splitClauses(text);
+          expect(clauses.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
+        },
+      ),
+    );
+  });
+});
+
+describe('segments', () => {
+  const read = (text: string): ClauseReading => {
+    const intent = /cancel/.test(text)
+      ? 'cancel_order'
+      : /coupon/.test(text)
+        ? 'coupon'
+        : /hi/.test(text)
+          ? 'greet'
+          : '';
+    return { intent, probability: 0.95, accepted: intent !== '' };
+  };
+  const torn = [
+    { intent: 'cancel_order', probability: 0.5 },
+    { intent: 'coupon', probability: 0.4 },
+    { intent: 'greet', probability: 0.1 },
+  ];
+  const cut = (text: string, ranked = torn): string[] =>
+    segmentText(text, ranked, read).map(({ start, end }) => text.slice(start, end).trim());
+
+  test('two requests are two segments', () => {
+    expect(cut('cancel the order and what about my coupon')).toEqual([
+      'cancel the order',
+      'and what about my coupon',
+    ]);
+  });
+
+  test('a greeting, and what is not understood, stay with the request beside them', () => {
+    expect(cut('hi, so, cancel the order. it is late, and what about my coupon')).toEqual([
+      'hi, so, cancel the order. it is late,',
+      'and what about my coupon',
+    ]);
+  });
+
+  test('a text that is sure of one intent is not cut', () => {
+    const text = 'cancel the order and what about my coupon';
+    expect(cut(text, [{ intent: 'cancel_order', probability: 0.97 }])).toEqual([text]);
+  });
+});
