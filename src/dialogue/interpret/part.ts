@@ -19,7 +19,7 @@ export interface PartReading {
    * Natural logarithms, summed to the score:
    * `prior` how often people do this in this state · `intent` P(intent | text, context) · `fit` how surely the values
    * are meant · `residue` P(the words that no value explains say nothing else) · `article` P(the article answers it) ·
-   * `trust` acting on an intent that the recogniser does not accept · `unused` values left over · `empty` a part that
+   * `trust` acting on an intent that the recogniser does not accept: as likely again as the intent is · `unused` values left over · `empty` a part that
    * says nothing · `clarify` asking costs a turn.
    */
   readonly terms: Readonly<Record<string, number>>;

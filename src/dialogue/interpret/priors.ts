@@ -55,9 +55,6 @@ export const chooseOffered = 0.6;
 /** Asking which was meant covers several readings and costs a turn: acting must be this much likelier than both. */
 export const clarifyDiscount = 0.62;
 
-/** What acting on an intent is still worth when the recogniser's fitted threshold does not accept it; asking is not discounted. */
-export const notAccepted = 0.25;
-
 /** For each value in the message that a reading leaves unused. */
 export const unusedValue = 0.2;
 

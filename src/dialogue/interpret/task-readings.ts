@@ -1,5 +1,4 @@
 import type { SlotDefinition } from '../program.ts';
-import { notAccepted } from './priors.ts';
 import { fitOf, logOf, type Part, type PartReading, residue, setCommands, usedBy } from './part.ts';
 import type { Situation } from './situation.ts';
 import { otherIntents } from './value-readings.ts';
@@ -15,7 +14,7 @@ export function taskReadings(part: Part): readonly PartReading[] {
       return [
         starting(part, trigger.flow, {
           intent: logOf(probability),
-          ...(segment.accepted ? {} : { trust: logOf(notAccepted) }),
+          ...(segment.accepted ? {} : { trust: logOf(probability) }),
         }),
       ];
     }),

@@ -3,10 +3,12 @@ import { wordsOf } from '../choices.ts';
 import { isSameJson } from '../same-json.ts';
 import type { Command } from '../command.ts';
 import { flowName, slotLabel } from './bot.ts';
-import { fillSlot } from './fill-slot.ts';
+import { fillSlot, refused } from './fill-slot.ts';
 import {
+  dropFrames,
   interruptTask,
   isClosed,
+  isTask,
   placeOf,
   pushFlow,
   restoreTask,
@@ -36,21 +38,31 @@ export function applyCommands(turn: Turn, commands: readonly Command[]): void {
   else if (!heard && commands.length > 0) cannotHandle(turn, 'invalid_input');
 }
 
-/** Commands up to the second `start_flow`, up to the third, … */
+/** Commands up to the second `start_flow`, up to the third, …; what follows a cancelling is a task of its own too. */
 function byTask(commands: readonly Command[]): readonly (readonly Command[])[] {
   const groups: Command[][] = [[]];
   for (const command of commands) {
-    const started = groups.at(-1)?.some(({ kind }) => kind === 'start_flow');
+    const started = groups
+      .at(-1)
+      ?.some(({ kind }) => kind === 'start_flow' || kind === 'cancel' || kind === 'restart');
     if (command.kind === 'start_flow' && started) groups.push([]);
     groups.at(-1)?.push(command);
   }
   return groups;
 }
 
-/** Values before a yes: "yes, but make it two" is not a yes to what was shown. */
+/**
+ * Tasks and values first, then a yes ("yes, but make it two" is not a yes to what was shown), then what is said in
+ * between: a pattern that is put on the stack last speaks first.
+ */
 function inOrder(commands: readonly Command[]): readonly Command[] {
-  const answers = commands.filter(({ kind }) => kind === 'affirm' || kind === 'deny');
-  return [...commands.filter((command) => !answers.includes(command)), ...answers];
+  return [...commands].sort((left, right) => rank(left) - rank(right));
+}
+
+function rank({ kind }: Command): number {
+  if (kind === 'start_flow' || kind === 'resume') return 0;
+  if (kind === 'set_slot' || kind === 'correct_slot' || kind === 'choose') return 1;
+  return kind === 'affirm' || kind === 'deny' ? 2 : 3;
 }
 
 /** @returns Whether the command had an effect. */
@@ -98,14 +110,16 @@ function apply(turn: Turn, command: Command, corrections: Record<string, Json>):
   }
 }
 
+/** Begins a pattern, unless it is on the stack already and not done with the person. */
 function pattern(turn: Turn, flow: string, params: JsonObject = {}): true {
-  pushFlow(turn, flow, 'engine', { params });
+  if (placeOf(turn, flow) < 0) pushFlow(turn, flow, 'engine', { params });
   return true;
 }
 
 function startFlow(turn: Turn, id: string): boolean {
   const flow = turn.bot.program.flows[id];
-  if (!flow || isClosed(flow) || !mayInterrupt(turn, 'digress')) return cannotHandle(turn, 'not_allowed');
+  if (!flow || flow.pattern || isClosed(flow) || !mayInterrupt(turn, 'digress'))
+    return cannotHandle(turn, 'not_allowed');
   const waiting = placeOf(turn, id);
   if (waiting >= 0) return resume(turn, id) || waiting >= taskStart(turn, topTask(turn));
   interruptTask(turn);
@@ -188,6 +202,11 @@ function choose(turn: Turn, option: number, corrections: Record<string, Json>): 
 }
 
 function cancel(turn: Turn, id: string | undefined): boolean {
+  const asking = topFrame(turn);
+  if (id === undefined && asking && !isTask(turn, asking)) {
+    dropFrames(turn, topTask(turn) + 1);
+    return turn.stack.length > 0 || pattern(turn, 'pattern_nothing_to_cancel');
+  }
   const place = id === undefined ? topTask(turn) : placeOf(turn, id);
   const frame = turn.stack[place];
   if (!frame) return pattern(turn, 'pattern_nothing_to_cancel');
@@ -247,19 +266,17 @@ export function cannotHandle(
   reason: Extract<Command, { kind: 'cannot_handle' }>['reason'],
 ): true {
   const failed = reason === 'out_of_scope' || reason === 'invalid_input' || reason === 'generator_failed';
-  if (failed) {
-    turn.misses += 1;
-    countAgainstQuestion(turn);
-  }
-  return pattern(turn, 'pattern_cannot_handle', { reason: `cannot_handle_${reason}`, misses: turn.misses });
-}
-
-function countAgainstQuestion(turn: Turn): void {
   const place = turn.stack.length - 1;
   const frame = turn.stack[place];
   const stop = frame && stopOf(turn, frame);
-  if (!frame || (stop?.kind !== 'collect' && stop?.kind !== 'confirm')) return;
-  turn.stack[place] = withMemory(frame, { attempt: frame.snapshot.context.attempt + 1 });
+  const asked = stop?.kind === 'collect' || stop?.kind === 'confirm';
+  if (failed) turn.misses += 1;
+  if (failed && frame && asked) refused(turn);
+  return pattern(turn, 'pattern_cannot_handle', {
+    reason: `cannot_handle_${reason}`,
+    misses: turn.misses,
+    asked,
+  });
 }
 
 /** What the question at hand lets interrupt it; a person can be reached from every one. */

@@ -23,7 +23,8 @@ export function handOver(turn: Turn, frame: Frame, step: HandoffStep): false {
 /** Takes the conversation back; the flow that handed it over goes on. */
 export function takeBack(turn: Turn): void {
   turn.owner = 'bot';
-  const place = turn.stack.findLastIndex((frame) => stopOf(turn, frame)?.kind === 'handoff');
-  if (place >= 0) send(turn, place, 'DONE');
+  for (const [place, frame] of turn.stack.entries()) {
+    if (stopOf(turn, frame)?.kind === 'handoff') send(turn, place, 'DONE');
+  }
   sayResponse(turn, 'utter_taken_back');
 }

@@ -86,6 +86,7 @@ function moveOn(turn: Turn, frame: Frame): boolean {
     case 'end':
     case undefined:
       afterTask(turn, endFrame(turn, stop));
+      if (frame.flow === 'pattern_cancel_flow') nextTask(turn);
       return true;
     default:
       return stop satisfies never;

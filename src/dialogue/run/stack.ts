@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../json.ts';
 import type { ChoiceOption, Frame } from '../dialogue-state.ts';
 import type { FlowDefinition } from '../program.ts';
 import { freshMemory } from '../dialogue-state.ts';
-import { scopeOf, setSlot, settle, type Turn } from './turn.ts';
+import { scopeOf, setSlot, settle, topFrame, type Turn } from './turn.ts';
 import { flowName } from './bot.ts';
 
 /** Puts a flow on the stack and runs it to its first rest. */
@@ -30,6 +30,10 @@ export function pushFlow(
   turn.events.push({ kind: 'flow_started', flow: id, by });
   turn.stack.push(frame);
   settle(turn, turn.stack.length - 1, machine.enter(scopeOf(turn, frame)));
+  if (by === 'engine' && topFrame(turn)?.snapshot.status === 'done') {
+    turn.stack.pop();
+    turn.events.push({ kind: 'flow_completed', flow: id });
+  }
 }
 
 /** Whether a frame is a task of the person's, rather than a pattern of the engine's. */

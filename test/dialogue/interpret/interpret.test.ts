@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { wordsOf } from '../../../src/dialogue/choices.ts';
 import type { Command } from '../../../src/dialogue/command.ts';
 import type { Understanding } from '../../../src/nlu/recognizer.ts';
 import { refundActions, refundBot } from '../run/refund-bot.ts';
@@ -52,9 +53,9 @@ function brief(command: Command): string {
     case 'start_flow':
       return `start ${command.flow}`;
     case 'set_slot':
-      return `set ${command.slot}=${String(command.value)}`;
+      return `set ${command.slot}=${wordsOf(command.value)}`;
     case 'correct_slot':
-      return `correct ${command.slot}=${String(command.value)}`;
+      return `correct ${command.slot}=${wordsOf(command.value)}`;
     case 'clarify':
       return `clarify ${command.flows.join(' ')}`;
     case 'chitchat':
