@@ -87,7 +87,7 @@ function multiplyPanelRow(memory: Float32Array, product: MatrixProduct, panel: n
   }
 }
 
-/** Writes B (row by row, `inner` × `columns`) to the kernel's memory as panels. */
+/** Writes B (row by row, `inner` × `columns`) to the kernel's memory as panels; missing columns of the last stay as they are. */
 export function packPanels(
   memory: Float32Array,
   offset: number,
@@ -95,10 +95,33 @@ export function packPanels(
   inner: number,
   columns: number,
 ): void {
-  for (let row = 0; row < inner; row += 1) {
-    for (let column = 0; column < columns; column += 1) {
-      const panel = column - (column % PANEL);
-      memory[offset + panel * inner + row * PANEL + (column % PANEL)] = matrix[row * columns + column] ?? 0;
+  let target = offset;
+  for (let panel = 0; panel < columns; panel += PANEL) {
+    const width = Math.min(PANEL, columns - panel);
+    for (let source = panel; source < inner * columns; source += columns) {
+      for (let column = 0; column < width; column += 1)
+        memory[target + column] = matrix[source + column] ?? 0;
+      target += PANEL;
     }
   }
+}
+
+/** Reads panels back, row by row. */
+export function unpackPanels(
+  memory: Float32Array,
+  offset: number,
+  inner: number,
+  columns: number,
+): Float32Array {
+  const matrix = new Float32Array(inner * columns);
+  let source = offset;
+  for (let panel = 0; panel < columns; panel += PANEL) {
+    const width = Math.min(PANEL, columns - panel);
+    for (let target = panel; target < matrix.length; target += columns) {
+      for (let column = 0; column < width; column += 1)
+        matrix[target + column] = memory[source + column] ?? 0;
+      source += PANEL;
+    }
+  }
+  return matrix;
 }

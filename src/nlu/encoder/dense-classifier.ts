@@ -1,0 +1,102 @@
+import { EngineError } from '../../errors.ts';
+import { createMatrixKernel, packPanels, type MatrixKernel, type MatrixProduct } from './matrix-kernel.ts';
+
+/** One hidden layer and a softmax; matrices row by row, a row for each input. */
+export interface DenseWeights {
+  /** Even. */
+  readonly inputs: number;
+  /** A multiple of 8. */
+  readonly hidden: number;
+  readonly classes: number;
+  readonly first: Float32Array;
+  readonly firstBias: Float32Array;
+  readonly second: Float32Array;
+  readonly secondBias: Float32Array;
+}
+
+/** Turns a sentence's vector into logits, one for each class. */
+export class DenseClassifier {
+  readonly weights: DenseWeights;
+  readonly #kernel: MatrixKernel;
+  readonly #products: readonly [MatrixProduct, MatrixProduct];
+
+  constructor(weights: DenseWeights) {
+    const { inputs, hidden, classes } = weights;
+    const columns = paddedTo8(classes);
+    const input = 0;
+    const first = input + inputs;
+    const firstBias = first + inputs * hidden;
+    const state = firstBias + hidden;
+    const second = state + hidden;
+    const secondBias = second + hidden * columns;
+    const output = secondBias + columns;
+    this.weights = weights;
+    this.#kernel = createMatrixKernel(output + columns);
+    this.#products = [
+      product({ a: input, b: first, bias: firstBias, c: state, inner: inputs, columns: hidden, relu: true }),
+      product({ a: state, b: second, bias: secondBias, c: output, inner: hidden, columns, relu: false }),
+    ];
+    const { memory } = this.#kernel;
+    packPanels(memory, first, weights.first, inputs, hidden);
+    memory.set(weights.firstBias, firstBias);
+    packPanels(memory, second, weights.second, hidden, classes);
+    memory.set(weights.secondBias, secondBias);
+  }
+
+  /** The logits of one vector; valid until the next call. */
+  logits(vector: Float32Array): Float32Array {
+    const [first, second] = this.#products;
+    this.#kernel.memory.set(vector, first.a);
+    this.#kernel.multiply(first);
+    this.#kernel.multiply(second);
+    return this.#kernel.memory.subarray(second.c, second.c + this.weights.classes);
+  }
+}
+
+function product(parts: Omit<MatrixProduct, 'rows' | 'aStride' | 'cStride'>): MatrixProduct {
+  return { ...parts, rows: 1, aStride: parts.inner, cStride: parts.columns };
+}
+
+export function paddedTo8(count: number): number {
+  return Math.ceil(count / 8) * 8;
+}
+
+const HEADER_NUMBERS = 3;
+
+/** Layer sizes, then the weights as they are. */
+export function denseClassifierBytes({ weights }: DenseClassifier): Uint8Array {
+  const { inputs, hidden, classes, first, firstBias, second, secondBias } = weights;
+  const header = Uint32Array.of(inputs, hidden, classes);
+  const parts = [header, first, firstBias, second, secondBias];
+  return Uint8Array.from(
+    Buffer.concat(parts.map((part) => new Uint8Array(part.buffer, part.byteOffset, part.byteLength))),
+  );
+}
+
+/** @throws EngineError `MODEL_INVALID` when the bytes are not a classifier's. */
+export function readDenseClassifier(bytes: Uint8Array): DenseClassifier {
+  const copy = Uint8Array.from(bytes).buffer;
+  const header = copy.byteLength < 4 * HEADER_NUMBERS ? [] : new Uint32Array(copy, 0, HEADER_NUMBERS);
+  const [inputs = 0, hidden = 0, classes = 0] = header;
+  const sizes = [inputs * hidden, hidden, hidden * classes, classes];
+  if (classes === 0 || copy.byteLength !== 4 * sizes.reduce((sum, size) => sum + size, HEADER_NUMBERS)) {
+    throw new EngineError('MODEL_INVALID', 'The dense classifier of the model is damaged.', {
+      fix: 'Train again with `usher train`.',
+    });
+  }
+  let offset = 4 * HEADER_NUMBERS;
+  const take = (size: number): Float32Array => {
+    const part = new Float32Array(copy, offset, size);
+    offset += 4 * size;
+    return part;
+  };
+  return new DenseClassifier({
+    inputs,
+    hidden,
+    classes,
+    first: take(inputs * hidden),
+    firstBias: take(hidden),
+    second: take(hidden * classes),
+    secondBias: take(classes),
+  });
+}
