@@ -16,13 +16,15 @@ export function attachSynonyms(data: TrainingData): TrainingData {
   return { ...data, lists };
 }
 
-/** Synonyms whose canonical value no entity knows. */
-export function unknownSynonyms(data: TrainingData): readonly string[] {
+/** Synonyms whose canonical value no entity knows, with where they were written. */
+export function unknownSynonyms(
+  data: TrainingData,
+): readonly { readonly value: string; readonly source: string | undefined }[] {
   const owners = ownersByValue(data);
   return data.lists
     .filter(({ entity }) => entity === anyEntity)
-    .flatMap(({ items }) => items.map(({ value }) => value))
-    .filter((value) => !owners.has(fold(value)));
+    .flatMap(({ items, source }) => items.map(({ value }) => ({ value, source })))
+    .filter(({ value }) => !owners.has(fold(value)));
 }
 
 function ownersByValue({ lists, examples }: TrainingData): ReadonlyMap<string, ReadonlySet<string>> {

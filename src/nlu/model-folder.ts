@@ -14,7 +14,7 @@ const retrain = 'Train again: `usher train --force`.';
  */
 export async function writeModel(folder: string, { manifest, files }: TrainedModel): Promise<string> {
   const target = join(folder, manifest.id);
-  if (existsSync(join(target, 'manifest.json'))) return target;
+  if (await isWhole(target)) return target;
   const draft = join(folder, `.${manifest.id}.${process.pid}.part`);
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
@@ -23,6 +23,15 @@ export async function writeModel(folder: string, { manifest, files }: TrainedMod
   await rm(target, { recursive: true, force: true });
   await rename(draft, target);
   return target;
+}
+
+async function isWhole(modelFolder: string): Promise<boolean> {
+  try {
+    await readModel(modelFolder);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** @throws EngineError `MODEL_MISSING` or `MODEL_INVALID`, each with the fix. */

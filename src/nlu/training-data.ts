@@ -55,7 +55,7 @@ function intentExamples(
   return item.lines.flatMap(({ text, position }) => {
     const parsed = parseAnnotatedText(text);
     if (parsed.fault === undefined) {
-      const source = `${position.file}:${position.line}:${position.column}`;
+      const source = sourceOf({ position });
       return [{ text: parsed.text, intent: item.name, locale, entities: parsed.entities, source }];
     }
     diagnostics.push({
@@ -71,12 +71,21 @@ function intentExamples(
 
 function synonymList(item: TrainingItem, { locale }: TrainingFile): EntityList {
   const forms = item.lines.map(({ text }) => text);
-  return { entity: anyEntity, items: [{ value: item.name, forms }], ...(locale ? { locale } : {}) };
+  return {
+    entity: anyEntity,
+    items: [{ value: item.name, forms }],
+    ...(locale ? { locale } : {}),
+    source: sourceOf(item),
+  };
 }
 
 function lookupList(item: TrainingItem, { locale }: TrainingFile): EntityList {
   const items = item.lines.map(({ text }) => ({ value: text, forms: [] }));
-  return { entity: item.name, items, ...(locale ? { locale } : {}) };
+  return { entity: item.name, items, ...(locale ? { locale } : {}), source: sourceOf(item) };
+}
+
+function sourceOf({ position }: Pick<TrainingItem, 'position'>): string {
+  return `${position.file}:${position.line}:${position.column}`;
 }
 
 function regexPatterns(item: TrainingItem, { locale }: TrainingFile): EntityPattern[] {

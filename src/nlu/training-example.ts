@@ -37,6 +37,8 @@ export interface EntityList {
   /** Absent = every locale. */
   readonly locale?: Locale | undefined;
   readonly items: readonly { readonly value: string; readonly forms: readonly string[] }[];
+  /** Where it was written, as `file:line:column`. */
+  readonly source?: string | undefined;
 }
 
 export interface EntityPattern {

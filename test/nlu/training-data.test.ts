@@ -52,8 +52,18 @@ nlu:
       },
     ]);
     expect(data.lists).toEqual([
-      { entity: anyEntity, items: [{ value: 'damaged', forms: ['broken'] }], locale: 'en' },
-      { entity: 'product', items: [{ value: 'Alder Tent', forms: [] }], locale: 'en' },
+      {
+        entity: anyEntity,
+        items: [{ value: 'damaged', forms: ['broken'] }],
+        locale: 'en',
+        source: `${file}:7:14`,
+      },
+      {
+        entity: 'product',
+        items: [{ value: 'Alder Tent', forms: [] }],
+        locale: 'en',
+        source: `${file}:10:13`,
+      },
     ]);
     expect(data.patterns).toEqual([{ entity: 'order_id', pattern: '[A-Z]{2}\\d{6}', locale: 'en' }]);
   });
