@@ -33,6 +33,13 @@ interface Working extends FrameMemory {
   readonly passing: string | null;
 }
 
+const blank: Working = {
+  ...freshMemory,
+  scope: { slots: {}, user: {}, context: {}, now: 0 },
+  outputs: [],
+  passing: null,
+};
+
 /** A step of a flow moves on at once; this many without a question is a loop that the checker should have found. */
 const maxMicrosteps = 1_000;
 
@@ -97,12 +104,9 @@ function buildMachine(flow: CompiledFlow, program: Program) {
   });
   const config = {
     ...flow.config,
-    context: ({ input }: { input: { scope: ExpressionScope } }): Working => ({
-      ...freshMemory,
-      scope: input.scope,
-      outputs: [],
-      passing: null,
-    }),
+    // XState makes an actor for each transition, and that one without an input.
+    context: ({ input }: { input?: { scope: ExpressionScope } }): Working =>
+      input ? { ...blank, scope: input.scope } : blank,
     options: { maxIterations: maxMicrosteps },
   };
   return builder.createMachine(config as unknown as Parameters<typeof builder.createMachine>[0]);

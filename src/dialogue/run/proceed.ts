@@ -95,10 +95,11 @@ function moveOn(turn: Turn, frame: Frame): boolean {
 
 /** A question may have been answered while the flow was not on top: it is tried again before it is asked. */
 function question(turn: Turn, stop: Extract<Stop, { kind: 'collect' }>): boolean {
-  const before = topFrame(turn)?.snapshot.value;
-  send(turn, turn.stack.length - 1, 'GO');
+  const before = topFrame(turn);
+  const isRested = before === turn.rested?.frame && turn.slots === turn.rested?.slots;
+  if (!isRested) send(turn, turn.stack.length - 1, 'GO');
   const frame = topFrame(turn);
-  if (!frame || frame.snapshot.value !== before) return true;
+  if (!frame || frame.snapshot.value !== before?.snapshot.value) return true;
   return askCollect(turn, frame, stop.step) === 'moved';
 }
 

@@ -40,6 +40,8 @@ export interface Turn {
   ended: { readonly outcome: string | undefined } | null;
   effects: Effect[];
   events: TrackerEvent[];
+  /** The frame that ran last, and the slots it came to rest with: running it again would change nothing. */
+  rested: { readonly frame: Frame; readonly slots: JsonObject } | null;
 }
 
 export function openTurn(bot: Bot, state: RunState, now: number): Turn {
@@ -67,6 +69,7 @@ export function openTurn(bot: Bot, state: RunState, now: number): Turn {
     ended: null,
     effects: [],
     events: [],
+    rested: null,
   };
 }
 
@@ -134,8 +137,10 @@ export function send(turn: Turn, place: number, event: string): void {
 export function settle(turn: Turn, place: number, run: FlowRun): void {
   const frame = turn.stack[place];
   if (!frame) return;
-  turn.stack[place] = { ...frame, snapshot: run.snapshot };
+  const rested = { ...frame, snapshot: run.snapshot };
+  turn.stack[place] = rested;
   turn.slots = run.slots;
+  turn.rested = { frame: rested, slots: run.slots };
   for (const output of run.outputs) {
     if (output.kind === 'say') turn.effects.push(output);
     else turn.events.push(output);
