@@ -34,7 +34,7 @@ class FlowAnalyser {
   constructor(program: Program) {
     this.program = program;
     const flows = Object.values(program.flows);
-    this.graphs = new Map(flows.map((flow) => [flow.id, buildFlowGraph(flow)]));
+    this.graphs = new Map(flows.map((flow) => [flow.id, buildFlowGraph(flow, program.slots)]));
     const callees = new Map(flows.map((flow) => [flow.id, calledFlows(flow)]));
     this.writes = writesByFlow(program, callees);
     for (const [caller, called] of callees) {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../errors.ts';
 import { analyseFlows } from './analyse-flows.ts';
 import { checkBranches } from './checks/check-branches.ts';
-import type { Check, CheckContext, CheckInputs } from './checks/check-context.ts';
+import type { Check, CheckContext, CheckInputs, TemplateReader } from './checks/check-context.ts';
 import { checkCoverage } from './checks/check-coverage.ts';
 import { checkEffects } from './checks/check-effects.ts';
 import { checkFillable } from './checks/check-fillable.ts';
@@ -41,7 +41,7 @@ const checks: readonly Check[] = [
 export function checkProgram(program: Program, inputs: CheckInputs = {}): readonly Diagnostic[] {
   const context: CheckContext = {
     program,
-    inputs,
+    inputs: { ...inputs, templates: inputs.templates && rememberArguments(inputs.templates) },
     analysis: analyseFlows(program),
     flows: new Map(Object.entries(program.flows)),
     slots: new Map(Object.entries(program.slots)),
@@ -49,4 +49,17 @@ export function checkProgram(program: Program, inputs: CheckInputs = {}): readon
     actions: new Map(Object.entries(program.actions)),
   };
   return sortDiagnostics([...warningsOf(program), ...checks.flatMap((check) => check(context))]);
+}
+
+/** A text is said in many places, and read once. */
+function rememberArguments({ validate, arguments: read }: TemplateReader): TemplateReader {
+  const known = new Map<string, ReturnType<TemplateReader['arguments']>>();
+  return {
+    validate,
+    arguments(text) {
+      const found = known.get(text) ?? read(text);
+      known.set(text, found);
+      return found;
+    },
+  };
 }

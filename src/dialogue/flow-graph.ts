@@ -1,6 +1,6 @@
 import type { Position } from '../errors.ts';
 import type { Expression } from './expression.ts';
-import type { Continuation, FlowDefinition, Next, Step, SwitchStep, Target } from './program.ts';
+import type { Continuation, FlowDefinition, Next, Program, Step, SwitchStep, Target } from './program.ts';
 
 /** A flow as a graph: what can follow what, and under which conditions. */
 export interface FlowGraph {
@@ -37,8 +37,8 @@ export type EdgeCause = 'next' | 'yes' | 'no' | 'failed' | 'exhausted' | 'skippe
 type When = FlowEdge['when'];
 
 /** Builds the graph of a flow; edges to steps that do not exist are left out. */
-export function buildFlowGraph(flow: FlowDefinition): FlowGraph {
-  const builder = new GraphBuilder(flow);
+export function buildFlowGraph(flow: FlowDefinition, slots: Program['slots']): FlowGraph {
+  const builder = new GraphBuilder(flow, slots);
   return builder.build();
 }
 
@@ -46,9 +46,11 @@ class GraphBuilder {
   private readonly flow: FlowDefinition;
   private readonly nodes = new Map<string, FlowNode>();
   private readonly edges: FlowEdge[] = [];
+  private readonly slots: Program['slots'];
 
-  constructor(flow: FlowDefinition) {
+  constructor(flow: FlowDefinition, slots: Program['slots']) {
     this.flow = flow;
+    this.slots = slots;
   }
 
   build(): FlowGraph {
@@ -138,8 +140,20 @@ class GraphBuilder {
       this.edge(step.id, this.target(then, after), 'next', [...passed, { condition, holds: true }]);
       passed.push({ condition, holds: false });
     }
-    const otherwise = step.otherwise ? this.target(step.otherwise, after) : undefined;
-    this.edge(step.id, otherwise ?? after, 'next', passed);
+    if (step.otherwise) this.edge(step.id, this.target(step.otherwise, after), 'next', passed);
+    else if (!this.coversItsSlot(step)) this.edge(step.id, after, 'next', passed);
+  }
+
+  private coversItsSlot({ on, cases }: SwitchStep): boolean {
+    const name = on.kind === 'path' && on.root === 'slots' && on.path.length === 1 ? on.path[0] : undefined;
+    const slot = name !== undefined && Object.hasOwn(this.slots, name) ? this.slots[name] : undefined;
+    const covered = new Set(cases.map(({ value }) => value));
+    if (slot?.type === 'boolean') return covered.has(true) && covered.has(false);
+    return (
+      slot?.type === 'choice' &&
+      slot.choices.length > 0 &&
+      slot.choices.every(({ value }) => covered.has(value))
+    );
   }
 
   private next(from: string, next: Next, after: string, cause: EdgeCause): void {

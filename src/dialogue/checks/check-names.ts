@@ -1,5 +1,6 @@
 import type { Diagnostic, Position } from '../../errors.ts';
 import { nearestName } from '../../nearest-name.ts';
+import type { EntityKind } from '../../nlu/recognizer.ts';
 import { isDefaultAction } from '../default-actions.ts';
 import type { Payload } from '../../message.ts';
 import type {
@@ -33,6 +34,23 @@ export const checkNames: Check = (context) => {
   for (const { kind, name, position } of context.inputs.tests ?? []) checker.mention(kind, name, position);
   return checker.diagnostics;
 };
+
+/** What the recognisers find in any text, without an annotation. */
+const recogniserEntities: ReadonlySet<string> = new Set<EntityKind>([
+  'number',
+  'ordinal',
+  'money',
+  'percentage',
+  'date',
+  'time',
+  'datetime',
+  'date_range',
+  'duration',
+  'phone',
+  'email',
+  'url',
+  'code',
+]);
 
 class NameChecker {
   readonly diagnostics: Diagnostic[] = [];
@@ -256,7 +274,7 @@ class NameChecker {
   private entityName(name: string, position: Position): void {
     const { entities } = this.context.inputs;
     const bare = name.split('/')[0] ?? name;
-    if (!entities || entities.includes(bare)) return;
+    if (!entities || entities.includes(bare) || recogniserEntities.has(bare)) return;
     const message = `There is no entity "${bare}".`;
     this.report('unknown-entity', position, message, bare, entities, 'Annotate it in training-data/.');
   }
