@@ -5,6 +5,7 @@ import { EngineError, type Diagnostic } from '../errors.ts';
 import { templateArguments, validateTemplate } from '../generation/icu-template.ts';
 import { loadArticles } from '../generation/knowledge/load-articles.ts';
 import { builtinIntents } from '../nlu/builtin-intents.ts';
+import { lintTrainingData } from '../nlu/lint-training-data.ts';
 import type { TrainingData } from '../nlu/training-example.ts';
 import { parseGolden } from '../testing/parse-golden.ts';
 import type { BotFiles } from './bot-files.ts';
@@ -31,7 +32,9 @@ export async function checkBot(files: BotFiles, environment: Environment): Promi
       templates: { validate: validateTemplate, arguments: templateArguments },
     }),
   );
-  return found.sort(byPlace);
+  if (data) found.push(...lintTrainingData(data, config.locales));
+  // The flows that ship with the engine speak more languages than a bot may want.
+  return found.filter(({ position }) => !position.file.startsWith('patterns/')).sort(byPlace);
 }
 
 /** Keeps the findings of a stage that throws them, and goes on without its result. */

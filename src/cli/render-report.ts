@@ -62,7 +62,7 @@ function renderTurn(
 function renderEvent({ kind, data }: LoggedEvent, colours: Colours): string {
   const fields = data as Readonly<Record<string, unknown>>;
   if (kind === 'user_message')
-    return `${colours.cyan('user')}  ${String(fields['text'] ?? JSON.stringify(fields['content']))}`;
+    return `${colours.cyan('user')}  ${typeof fields['text'] === 'string' ? fields['text'] : JSON.stringify(fields['content'])}`;
   if (kind === 'bot_message') {
     const { text, source = '' } = fields['message'] as { text: string; source?: string };
     return `${colours.green('bot ')}  ${text} ${colours.dim(source)}`;

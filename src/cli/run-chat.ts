@@ -70,7 +70,7 @@ async function openRunning(
 ): Promise<RunningBot> {
   const bot = await loadBot(files, context.env);
   await ensureModel(bot, context);
-  return openBot(bot, { environment: context.env, channels: [channel] });
+  return openBot(bot, { environment: context.env, channels: [channel], now: context.clock });
 }
 
 async function greet(

@@ -4,6 +4,7 @@ import { EngineError } from '../errors.ts';
 import { ExitCode, type Command, type CommandContext } from './command.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { renderError } from './render-error.ts';
+import { systemFault } from './system-fault.ts';
 
 /** Runs one command line in this process. Never throws: every fault is printed, and becomes an exit code. */
 export async function runCli(
@@ -24,7 +25,8 @@ export async function runCli(
   try {
     await program.parseAsync([...line], { from: 'user' });
     return outcome;
-  } catch (error) {
+  } catch (thrown) {
+    const error = systemFault(thrown);
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
     if (context.signal.aborted && error === context.signal.reason) return ExitCode.interrupted;
     context.terminal.err(

@@ -8,7 +8,7 @@ import { ensureModel } from './ensure-model.ts';
 export async function runRelease(id: string, files: BotFiles, context: CommandContext): Promise<void> {
   const bot = await loadBot(files, context.env);
   await ensureModel(bot, context);
-  await using running = await openBot(bot, { environment: context.env });
+  await using running = await openBot(bot, { environment: context.env, now: context.clock });
   const { messages } = await running.engine.release(id, 'operator');
   for (const { text } of messages) context.terminal.out(text);
   context.terminal.err('The bot answers in this conversation again.');

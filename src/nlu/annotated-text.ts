@@ -18,7 +18,7 @@ const attributes: ReadonlySet<string> = new Set(['entity', 'role', 'group', 'val
 
 /**
  * Reads `[surface](entity)`, `[surface](entity:value)` and `[surface]{"entity": …, "role": …, "group": …, "value": …}`
- * out of an example; any other bracket is plain text.
+ * out of an example; a bracket without either is plain text.
  */
 export function parseAnnotatedText(written: string): AnnotatedText {
   const entities: AnnotatedEntity[] = [];
@@ -37,6 +37,15 @@ export function parseAnnotatedText(written: string): AnnotatedText {
     entities.push({ ...described, start: text.length, end: text.length + surface.length });
     text += surface;
     copied = match.index + whole.length;
+  }
+  const unfinished = written.slice(copied).search(/\]\(|\]\{/);
+  if (unfinished >= 0) {
+    const fix = 'Close it: [text](entity), or [text]{"entity": "name"}.';
+    return {
+      text: written,
+      entities: [],
+      fault: { message: 'An annotation is not closed.', fix, offset: copied + unfinished },
+    };
   }
   return { text: text + written.slice(copied), entities, fault: undefined };
 }

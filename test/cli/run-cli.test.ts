@@ -16,8 +16,8 @@ const echo: Command = {
   },
 };
 
-function failing(error: unknown): Command {
-  return { name: 'fail', summary: 'Fail.', run: () => Promise.reject(error as Error) };
+function failing(error: Error): Command {
+  return { name: 'fail', summary: 'Fail.', run: () => Promise.reject(error) };
 }
 
 async function run(line: readonly string[], command: Command = echo, files: Record<string, string> = {}) {

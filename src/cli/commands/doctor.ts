@@ -140,7 +140,7 @@ function state(invocation: Invocation, context: CommandContext): Finding {
   while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
   accessSync(folder, constants.W_OK);
   const { bavail, bsize } = statfsSync(folder);
-  const free = (Number(bavail) * Number(bsize)) / 2 ** 30;
+  const free = (bavail * bsize) / 2 ** 30;
   const detail = `${stateDir} is writable, ${free.toFixed(1)} GiB free`;
   return free > 0.5
     ? { what: 'state', state: 'good', detail }

@@ -59,8 +59,11 @@ export const models: Command = {
 
 function list(registry: ModelRegistry, { options }: Invocation, { terminal }: CommandContext): void {
   const kept = registry.list();
-  if (options['json'] === true) return terminal.out(JSON.stringify(kept, undefined, 2));
-  if (kept.length === 0) return terminal.out('There is no model yet: `usher train`.');
+  if (options['json'] === true) {
+    terminal.out(JSON.stringify(kept, undefined, 2));
+    return;
+  }
+  if (kept.length === 0) terminal.out('There is no model yet: `usher train`.');
   for (const { manifest, isPromoted, promotedAt } of kept) {
     const { examples, heldOutAccuracy } = manifest.metrics;
     const when =
