@@ -1,28 +1,28 @@
 // What a turn costs at 10 and at 10,000 turns of history, and how much memory 10,000 turns leave resident.
-// Usage: node scripts/run-ts.mjs bench/flatness.ts [turns]
-import { join } from 'node:path';
-import { openSmallBot, sendNowhere, temporaryFolder, textMessage } from '../test/engine/small-bot.ts';
+// Usage: node scripts/run-ts.mjs bench/flatness.ts [turns] [small|shop]
+import { temporaryFolder, textMessage } from '../test/engine/small-bot.ts';
+import { openTarget } from './open-target.ts';
 import { percentile, round } from './percentile.ts';
 
-const turns = Number(process.argv[2] ?? 10_000);
+const [turnsArgument = '10000', kind = 'small'] = process.argv.slice(2);
+const turns = Number(turnsArgument);
 const sampleSize = 500;
 
 using folder = temporaryFolder();
-await using bot = await openSmallBot({
-  file: join(folder.path, 'store.sqlite'),
-  ports: { channels: [sendNowhere] },
-});
+await using target = await openTarget(kind, folder.path);
 
 let sent = 0;
-async function say(conversation: string): Promise<number> {
+async function say(conversation: string, turn: number): Promise<number> {
+  const text = target.texts[turn % target.texts.length] ?? '';
   sent += 1;
+  const message = textMessage(text, `m-${sent}`, conversation);
   const from = performance.now();
-  await bot.engine.receive(textMessage('Where is my order?', `m-${sent}`, conversation));
+  await target.engine.receive(message);
   return performance.now() - from;
 }
 
 const long = 'test:long';
-for (let count = 0; count < turns; count += 1) await say(long);
+for (let count = 0; count < turns; count += 1) await say(long, count);
 const { gc } = globalThis as { readonly gc?: () => void };
 gc?.();
 const residentMb = process.memoryUsage.rss() / 2 ** 20;
@@ -32,15 +32,15 @@ const short: number[] = [];
 const grown: number[] = [];
 for (let count = 0; count < sampleSize; count += 1) {
   const conversation = `test:short-${count}`;
-  for (let turn = 0; turn < 10; turn += 1) await say(conversation);
-  short.push(await say(conversation));
-  grown.push(await say(long));
+  for (let turn = 0; turn < 10; turn += 1) await say(conversation, count + turn);
+  short.push(await say(conversation, count + 10));
+  grown.push(await say(long, count + 10));
 }
 
 const [at10Ms, at10000Ms] = [percentile(short, 0.5), percentile(grown, 0.5)];
 console.log(
   JSON.stringify({
-    bench: 'flatness',
+    bench: `flatness (${kind})`,
     turns,
     at10Ms: round(at10Ms, 3),
     [`at${turns}Ms`]: round(at10000Ms, 3),

@@ -1,18 +1,14 @@
 // Whole turns a second in one process, each durable before its reply, beside a bare commit of the same rows.
-// Usage: node scripts/run-ts.mjs bench/turns.ts [turns]
+// Usage: node scripts/run-ts.mjs bench/turns.ts [turns] [small|shop]
 import { join } from 'node:path';
 import { openSqliteStore } from '../src/store/sqlite-store.ts';
-import {
-  openSmallBot,
-  sendNowhere,
-  temporaryFolder,
-  textMessage,
-  type SmallBot,
-} from '../test/engine/small-bot.ts';
+import { temporaryFolder, textMessage } from '../test/engine/small-bot.ts';
 import { openBareCommit } from './bare-commit.ts';
+import { openTarget, type Target } from './open-target.ts';
 import { percentile, round } from './percentile.ts';
 
-const turns = Number(process.argv[2] ?? 3000);
+const [turnsArgument = '3000', kind = 'small'] = process.argv.slice(2);
+const turns = Number(turnsArgument);
 const conversationsAtOnce = 64;
 const blockSize = 64;
 
@@ -44,10 +40,11 @@ async function measure(
   run.seconds += (performance.now() - startedAt) / 1000;
 }
 
-function turnOf(bot: SmallBot, name: string) {
+function turnOf({ engine, texts }: Target, name: string) {
   return async (place: number): Promise<void> => {
+    const round = Math.floor(place / conversationsAtOnce);
     const conversation = `test:${name}-${place % conversationsAtOnce}`;
-    await bot.engine.receive(textMessage('Where is my order?', `${name}-${place}`, conversation));
+    await engine.receive(textMessage(texts[round % texts.length] ?? '', `${name}-${place}`, conversation));
   };
 }
 
@@ -71,8 +68,8 @@ const file = join(folder.path, 'engine.sqlite');
 const empty = join(folder.path, 'bare.sqlite');
 await (await openSqliteStore({ file: empty }))[Symbol.asyncDispose]();
 
-await using bot = await openSmallBot({ file, ports: { channels: [sendNowhere] } });
-await measure({ times: [], seconds: 0 }, 500, turnOf(bot, 'warm'));
+await using target = await openTarget(kind, folder.path);
+await measure({ times: [], seconds: 0 }, 500, turnOf(target, 'warm'));
 using rows = openBareCommit(empty, file);
 const commit = (place: number): void => rows.commit(`test:${place % conversationsAtOnce}`, place);
 
@@ -82,13 +79,13 @@ const atOnce: Run = { times: [], seconds: 0 };
 // Block by block, so that a machine that slows down slows all of them.
 for (let done = 0; done < turns; done += blockSize) {
   await measure(bare, blockSize, commit);
-  await measure(oneByOne, blockSize, turnOf(bot, 'single'));
-  await measure(atOnce, blockSize * 4, turnOf(bot, 'many'), conversationsAtOnce);
+  await measure(oneByOne, blockSize, turnOf(target, 'single'));
+  await measure(atOnce, blockSize * 4, turnOf(target, 'many'), conversationsAtOnce);
 }
 
 console.log(
   JSON.stringify({
-    bench: 'turns',
+    bench: `turns (${kind})`,
     turns,
     bare: resultOf(bare),
     oneByOne: resultOf(oneByOne, bare),

@@ -75,6 +75,13 @@ function createStore(
     }
   };
 
+  const erase = async <T>(work: () => T): Promise<T> => {
+    const erased = await batch.enqueue('durable', work);
+    // The log of recent writes holds what was deleted, until it is folded into the file.
+    await guard(() => db.pragma('wal_checkpoint(TRUNCATE)'));
+    return erased;
+  };
+
   return {
     async load(id) {
       const { claimedBy, ...conversation } = await guard(() => inbox.load(id));
@@ -92,8 +99,8 @@ function createStore(
     dueTimers: (query) => guard(() => inbox.dueTimers(query)),
     takeDue: (query) => batch.enqueue('relaxed', () => outbox.takeDue(query)),
     settle: (delivery, settlement) => batch.enqueue('relaxed', () => outbox.settle(delivery, settlement)),
-    forget: (conversation) => batch.enqueue('durable', () => deletions.forget(conversation)),
-    forgetIdleSince: (at) => batch.enqueue('durable', () => deletions.forgetIdleSince(at)),
+    forget: (conversation) => erase(() => deletions.forget(conversation)),
+    forgetIdleSince: (at) => erase(() => deletions.forgetIdleSince(at)),
     ...lazyLog(db, guard),
     [Symbol.asyncDispose]() {
       batch[Symbol.dispose]();

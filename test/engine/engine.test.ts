@@ -98,20 +98,37 @@ describe('a turn', () => {
     expect(opened.messages[0]?.text).toBe('Hello.');
   });
 
-  test('a full disk refuses the message, which may be sent again when there is room', async () => {
-    const full = { is: false };
-    await using bot = await openSmallBot({
-      ports: {
-        failPoints: (name) => {
-          if (name === 'before_commit' && full.is) throw new EngineError('STORE_FULL', 'The disk is full.');
-        },
-      },
-    });
-    full.is = true;
+  test('a turn that cannot be kept is refused, and its action is not repeated when it is sent again', async () => {
+    const full = { is: true };
+    const failPoints = (name: FailPoint): void => {
+      if (name === 'before_commit' && full.is) throw new EngineError('STORE_FULL', 'The disk is full.');
+    };
+    await using bot = await openSmallBot({ ports: { failPoints } });
     await expect(bot.say('pay 5', 'a')).rejects.toMatchObject({ code: 'STORE_FULL' });
     full.is = false;
     expect(await bot.say('pay 5', 'a')).toEqual(['Done: {"paid":"5"}.']);
     expect(bot.ledger.calls).toBe(1);
+  });
+
+  test('a full disk loses nothing: with room again, the conversation goes on where it was', async () => {
+    using folder = temporaryFolder();
+    const file = join(folder.path, 'store.sqlite');
+    const answered: string[] = [];
+    {
+      await using bot = await openSmallBot({ file, maxPages: 60 });
+      const untilFull = async (): Promise<void> => {
+        for (let count = 1; ; count += 1) {
+          await bot.say(`${count} ${'x'.repeat(4000)}`, `m${count}`);
+          answered.push(`m${count}`);
+        }
+      };
+      await expect(untilFull()).rejects.toMatchObject({ code: 'STORE_FULL' });
+    }
+    expect(answered.length).toBeGreaterThan(1);
+    await using bot = await openSmallBot({ file });
+    expect((await bot.store.load('test:1')).version).toBe(answered.length);
+    for (const id of answered) expect((await bot.engine.receive(textMessage('?', id))).duplicate).toBe(true);
+    expect(await bot.say('hello')).toEqual(['You said hello.']);
   });
 });
 

@@ -175,6 +175,8 @@ export interface SmallBot extends AsyncDisposable {
 
 export interface SmallBotOptions {
   readonly file?: string;
+  /** Most pages that the store may grow to. */
+  readonly maxPages?: number;
   readonly ports?: Partial<Omit<EnginePorts, 'settings'>>;
   readonly settings?: Partial<EnginePorts['settings']>;
   readonly ledger?: Ledger;
@@ -182,7 +184,7 @@ export interface SmallBotOptions {
 
 export async function openSmallBot(options: SmallBotOptions = {}): Promise<SmallBot> {
   const ledger = options.ledger ?? { rows: new Map(), calls: 0 };
-  const store = await openSqliteStore({ file: options.file ?? ':memory:' });
+  const store = await openSqliteStore({ file: options.file ?? ':memory:', maxPages: options.maxPages });
   const clock = { ms: 1_000_000 };
   const ids = { last: 0 };
   const engine = createEngine({

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -86,6 +86,23 @@ describe('SQLite', () => {
     db.pragma('user_version = 999');
     db.close();
     await expect(openSqliteStore({ file })).rejects.toMatchObject({ code: 'STORE_FAILED' });
+  });
+
+  test('nothing of a forgotten conversation is left in the files', async () => {
+    const path = folder();
+    const file = join(path, 'store.sqlite');
+    await using store = await openSqliteStore({ file });
+    await store.commitTurn(
+      turn(inbound('a'), { state: { secret: 'mia@example.com' }, trace: 'mia@example.com' }),
+    );
+    const contents = () =>
+      readdirSync(path, { withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => readFileSync(join(path, name), 'latin1'))
+        .join('');
+    expect(contents()).toContain('mia@example.com');
+    await store.forget('test:1');
+    expect(contents()).not.toContain('mia@example.com');
   });
 
   test('turns queued in one tick share a transaction', async () => {

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** The tables of the first release. */
+/** The tables of the first release. Ids grow by themselves: an `integer` primary key is SQLite's row id. */
 export async function firstTables(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
   await schema
@@ -15,7 +15,7 @@ export async function firstTables(db: Kysely<unknown>): Promise<void> {
     .execute();
   await schema
     .createTable('events')
-    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('id', 'integer', (c) => c.primaryKey())
     .addColumn('conversation', 'text', (c) => c.notNull())
     .addColumn('turn', 'integer', (c) => c.notNull())
     .addColumn('kind', 'text', (c) => c.notNull())
@@ -31,7 +31,7 @@ export async function firstTables(db: Kysely<unknown>): Promise<void> {
 async function inboxAndOutbox({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('inbound')
-    .addColumn('seq', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('seq', 'integer', (c) => c.primaryKey())
     .addColumn('conversation', 'text', (c) => c.notNull())
     .addColumn('id', 'text', (c) => c.notNull())
     .addColumn('message', 'text')
@@ -59,6 +59,7 @@ async function inboxAndOutbox({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('last_error', 'text')
     .addColumn('failed_at', 'bigint')
     .addPrimaryKeyConstraint('outbox_order', ['conversation', 'turn', 'position'])
+    .modifyEnd(sql`WITHOUT ROWID`)
     .execute();
 }
 
