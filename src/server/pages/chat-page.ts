@@ -1,0 +1,50 @@
+import { html } from 'hono/html';
+import type { Locale } from '../../message.ts';
+import type { ServedBot } from '../server-options.ts';
+
+type Page = ReturnType<typeof html>;
+
+const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+/** The page that shows the widget, as a shop would embed it. */
+export function chatPage({ name, locales }: ServedBot, wanted: string | undefined): Page {
+  const locale = locales.find((known) => known === wanted) ?? locales[0] ?? 'en';
+  return html`<!doctype html>
+    <html lang="${locale}" dir="${directionOf(locale)}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${name}</title>
+        <link rel="stylesheet" href="/page.css" />
+        <script type="module" src="/usher-chat.js"></script>
+      </head>
+      <body class="chat">
+        <header>
+          <h1>${name}</h1>
+          <nav aria-label="Language">
+            ${locales.map(
+              (tag) =>
+                html`<a
+                  href="/?locale=${tag}"
+                  lang="${tag}"
+                  ${tag === locale ? html`aria-current="true"` : ''}
+                  >${nameOf(tag)}</a
+                >`,
+            )}
+          </nav>
+        </header>
+        <main>
+          <usher-chat open locale="${locale}" title="${name}"></usher-chat>
+        </main>
+      </body>
+    </html>`;
+}
+
+function directionOf(locale: Locale): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.has(locale.split('-', 1)[0] ?? '') ? 'rtl' : 'ltr';
+}
+
+function nameOf(locale: Locale): string {
+  return new Intl.DisplayNames([locale], { type: 'language', fallback: 'code' }).of(locale) ?? locale;
+}
