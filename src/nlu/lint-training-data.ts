@@ -2,11 +2,14 @@ import type { Diagnostic, Position } from '../errors.ts';
 import type { Locale } from '../message.ts';
 import { unknownSynonyms } from './attach-synonyms.ts';
 import { isBuiltinIntent } from './builtin-intents.ts';
+import type { Confusion } from './evaluation/evaluation-report.ts';
 import { outOfScopeIntent } from './train-intents.ts';
 import type { TrainingData, TrainingExample } from './training-example.ts';
 
 /** Below this, an intent is a guess. */
 const FEW_EXAMPLES = 5;
+/** Fewer confusions than this between two intents are chance. */
+const MANY_CONFUSIONS = 3;
 /** A surface this short is too often part of something else. */
 const SHORT_SURFACE = 4;
 
@@ -144,6 +147,25 @@ function strangeSynonyms(data: TrainingData): Diagnostic[] {
     fix: "Use a value of a lookup, of a slot's choices or of an annotation, spelt the same.",
     position: parsePosition(source),
   }));
+}
+
+/**
+ * Intents that held-out folds confuse, with the examples that clash.
+ *
+ * @param confusions - Of the manifest of a model trained on `data`.
+ */
+export function lintConfusions(data: TrainingData, confusions: readonly Confusion[]): Diagnostic[] {
+  const sources = new Map(data.examples.map((example) => [example.text, example]));
+  return confusions
+    .filter(({ count }) => count >= MANY_CONFUSIONS)
+    .flatMap(({ expected, predicted, count, texts }) => {
+      const example = texts.map((text) => sources.get(text)).find((found) => found !== undefined);
+      if (example === undefined) return [];
+      const quoted = texts.map((text) => `"${text}"`).join(', ');
+      const message = `${count} examples of "${expected}" are mistaken for "${predicted}": ${quoted}.`;
+      const fix = 'Write examples that show the difference, move these, or merge the two intents.';
+      return [at(example, { severity: 'warning', rule: 'confused-intents', message, fix })];
+    });
 }
 
 /** Examples whose key another intent's example has already, with that one. */

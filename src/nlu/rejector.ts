@@ -56,7 +56,7 @@ export interface RejectorSettings {
   readonly outOfScopeShare: number;
 }
 
-export const defaultRejectorSettings: RejectorSettings = { wrongCost: 3, outOfScopeShare: 0.15 };
+export const defaultRejectorSettings: RejectorSettings = { wrongCost: 3, outOfScopeShare: 0.05 };
 
 export function evidenceVector(evidence: Evidence): number[] {
   return evidenceNames.map((name) => evidence[name]);

@@ -1,4 +1,6 @@
 import { fitTemperature } from './calibrate.ts';
+import type { IntentScores } from './evaluation/evaluation-report.ts';
+import { scoreIntents } from './evaluation/intent-scores.ts';
 import { classFolds, stratifiedFolds } from './folds.ts';
 import {
   highestPlace,
@@ -41,8 +43,8 @@ export interface TrainingProgress {
 
 export interface TrainedIntents {
   readonly model: IntentModel;
-  /** Share of held-out rows whose best intent is right; NaN when nothing could be held out. */
-  readonly heldOutAccuracy: number;
+  /** What models that never saw them make of the examples; absent when nothing could be held out. */
+  readonly heldOut: IntentScores | undefined;
 }
 
 /** What labels an utterance that no intent covers. */
@@ -70,6 +72,7 @@ interface Part {
 interface HeldOut {
   /** -1 for out of scope. */
   readonly label: number;
+  readonly text: string;
   readonly logits: Float32Array;
   readonly evidence: Omit<Evidence, 'logTop' | 'margin' | 'entropy'>;
 }
@@ -151,8 +154,6 @@ export async function trainIntents(
     : classHoldOuts.length > 0
       ? 'held-out intents'
       : 'examples';
-  const right = rows.filter(({ kind }) => kind === 'right').length;
-  const wrong = rows.filter(({ kind }) => kind === 'wrong').length;
   onProgress?.(1, 'done');
   const model: IntentModel = {
     intents,
@@ -164,7 +165,13 @@ export async function trainIntents(
     utterances: known.texts,
     utteranceIntents: known.labels,
   };
-  return { model, heldOutAccuracy: right / (right + wrong) };
+  const judged = heldOut.filter(({ label: expected }) => expected >= 0);
+  const predictions = judged.map(({ label: expected, text, logits }) => ({
+    text,
+    expected: intents[expected] ?? '',
+    predicted: intents[highestPlace(logits)] ?? '',
+  }));
+  return { model, heldOut: predictions.length === 0 ? undefined : scoreIntents(predictions) };
 }
 
 /** Learns the given rows and every intent's name, which says what it means before any example does. */
@@ -199,7 +206,7 @@ function holdOut(part: Part, from: LabelledTexts, rows: Uint32Array, label?: -1)
       known: end === start ? 0 : ((from.known[row] ?? 0) * seen) / (end - start),
       length: Math.log(1 + (from.lengths[row] ?? 0)),
     };
-    return { label: label ?? from.labels[row] ?? 0, logits, evidence };
+    return { label: label ?? from.labels[row] ?? 0, text: from.texts[row] ?? '', logits, evidence };
   });
 }
 

@@ -50,7 +50,7 @@ export async function trainModel(data: TrainingData, options: TrainOptions): Pro
   const builtin = options.builtin === false ? [] : builtinTrainingData(locales).examples;
   const examples = uniqueExamples([...data.examples, ...builtin]);
 
-  const { model: intents, heldOutAccuracy } = await trainIntents(
+  const { model: intents, heldOut } = await trainIntents(
     examples,
     options.valid ?? [],
     intentSettings(seed, wrongCost),
@@ -83,7 +83,11 @@ export async function trainModel(data: TrainingData, options: TrainOptions): Pro
     metrics: {
       examples: examples.length,
       intents: intents.intents.length,
-      heldOutAccuracy,
+      heldOutAccuracy: heldOut?.accuracy ?? 0,
+      heldOutRecall: Object.fromEntries(
+        (heldOut?.perIntent ?? []).map(({ intent, recall }) => [intent, recall]),
+      ),
+      confusions: heldOut?.confusions ?? [],
       temperature: intents.temperature,
       threshold: intents.rejector.threshold,
       rejectorBasis: intents.rejector.basis,

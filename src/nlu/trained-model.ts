@@ -1,4 +1,5 @@
 import type { Locale } from '../message.ts';
+import type { Confusion } from './evaluation/evaluation-report.ts';
 
 /** A model as training leaves it: what its folder holds. */
 export interface TrainedModel {
@@ -33,8 +34,12 @@ export interface ModelManifest {
 export interface ModelMetrics {
   readonly examples: number;
   readonly intents: number;
-  /** Share of held-out rows whose best intent is right. */
+  /** Share of held-out rows whose best intent is right; 0 when nothing could be held out. */
   readonly heldOutAccuracy: number;
+  /** Recall of each intent on held-out rows. */
+  readonly heldOutRecall: Readonly<Record<string, number>>;
+  /** What held-out rows are mistaken for, most frequent first. */
+  readonly confusions: readonly Confusion[];
   readonly temperature: number;
   readonly threshold: number;
   readonly rejectorBasis: string;
