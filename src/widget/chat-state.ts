@@ -1,0 +1,52 @@
+/** A button's meaning: sent back as it came. */
+export type Payload = Readonly<Record<string, unknown>>;
+
+export interface ChatMessage {
+  readonly id: string;
+  readonly role: 'bot' | 'user';
+  readonly text: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly buttons?: readonly { readonly title: string; readonly payload: Payload }[] | undefined;
+  readonly links?: readonly { readonly title: string; readonly url: string }[] | undefined;
+  readonly image?: string | undefined;
+}
+
+export interface ShownMessage extends ChatMessage {
+  /** Of the person's own messages: whether the bot has it. */
+  readonly delivery?: 'sending' | 'failed' | undefined;
+}
+
+/** All that the chat shows. */
+export interface ChatState {
+  readonly messages: readonly ShownMessage[];
+  /** Sentences of a reply that is being written. */
+  readonly draft: string;
+  readonly isTyping: boolean;
+  readonly status: 'bot' | 'person';
+  readonly connection: 'connecting' | 'online' | 'offline';
+  /** The conversation is over: it was forgotten, or silent for too long. */
+  readonly isEnded: boolean;
+}
+
+export const emptyChat: ChatState = {
+  messages: [],
+  draft: '',
+  isTyping: false,
+  status: 'bot',
+  connection: 'connecting',
+  isEnded: false,
+};
+
+/** Adds messages, each once: the same one comes in a reply, in the history and in the event stream. */
+export function withMessages(state: ChatState, incoming: readonly ShownMessage[]): ChatState {
+  const messages = [...state.messages];
+  let draft = state.draft;
+  for (const message of incoming) {
+    if (message.role === 'bot') draft = '';
+    const known = messages.findIndex(({ id }) => id === message.id);
+    if (known >= 0) messages[known] = message;
+    else messages.push(message);
+  }
+  return { ...state, messages, draft };
+}

@@ -1,0 +1,184 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ChatState, Payload } from './chat-state.ts';
+import { MessageView } from './message-view.tsx';
+import type { Words } from './words.ts';
+
+export interface ChatViewProps {
+  readonly state: ChatState;
+  readonly title: string;
+  readonly words: Words;
+  readonly direction: 'ltr' | 'rtl';
+  readonly isOpen: boolean;
+  readonly unread: number;
+  readonly onOpen: (open: boolean) => void;
+  readonly onSend: (text: string, payload?: Payload) => void;
+  readonly onRetry: (id: string) => void;
+  readonly onRestart: () => void;
+  readonly onSave: () => void;
+}
+
+/** The launcher, and the panel that it opens. */
+export function ChatView(props: ChatViewProps) {
+  const { isOpen, unread, words, direction, onOpen } = props;
+  return (
+    <div class={`chat ${isOpen ? 'open' : ''}`} dir={direction}>
+      {isOpen ? <Panel {...props} /> : undefined}
+      <button
+        type="button"
+        class="launcher"
+        aria-expanded={isOpen}
+        aria-label={unread > 0 ? `${words.open}, ${words.unread(unread)}` : isOpen ? words.close : words.open}
+        onClick={() => onOpen(!isOpen)}
+      >
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <path d={isOpen ? 'M6 6l12 12M18 6L6 18' : 'M4 5h16v11H9l-5 4z'} />
+        </svg>
+        {unread > 0 ? <span class="badge">{unread > 9 ? '9+' : unread}</span> : undefined}
+      </button>
+    </div>
+  );
+}
+
+function Panel(props: ChatViewProps) {
+  const { state, title, words, onOpen, onSend, onRetry, onRestart, onSave } = props;
+  const log = useRef<HTMLDivElement>(null);
+  const last = state.messages.at(-1);
+  useEffect(() => {
+    log.current?.scrollTo({ top: log.current.scrollHeight });
+  }, [state.messages.length, state.draft, state.isTyping]);
+  return (
+    <section
+      class="panel"
+      aria-label={title}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onOpen(false);
+      }}
+    >
+      <header>
+        <h2>{title}</h2>
+        <IconButton label={words.save} path="M12 4v10m-4-4l4 4 4-4M5 19h14" onClick={onSave} />
+        <IconButton label={words.fresh} path="M12 5v14M5 12h14" onClick={onRestart} />
+        <IconButton
+          label={words.close}
+          path="M6 6l12 12M18 6L6 18"
+          class="closer"
+          onClick={() => onOpen(false)}
+        />
+      </header>
+      <div class="log" role="log" aria-label={words.log} aria-live="polite" tabIndex={0} ref={log}>
+        {state.messages.map((message) => (
+          <MessageView
+            key={message.id}
+            message={message}
+            words={words}
+            sender={message.role === 'user' ? words.you : title}
+            isLast={message === last}
+            onPress={onSend}
+            onRetry={onRetry}
+          />
+        ))}
+        {state.draft === '' ? undefined : (
+          <div class="message bot draft">
+            <p class="bubble" dir="auto">
+              {state.draft}
+            </p>
+          </div>
+        )}
+        {state.isTyping && state.draft === '' ? (
+          <div class="typing" role="status" aria-label={`${title} ${words.typing}`}>
+            <i />
+            <i />
+            <i />
+          </div>
+        ) : undefined}
+      </div>
+      <Notice {...props} />
+      <Composer words={words} isDisabled={state.isEnded} onSend={onSend} />
+    </section>
+  );
+}
+
+function Notice({ state, words, onRestart }: ChatViewProps) {
+  if (state.isEnded)
+    return (
+      <p class="notice" role="status">
+        {words.ended}{' '}
+        <button type="button" onClick={onRestart}>
+          {words.fresh}
+        </button>
+      </p>
+    );
+  const text = state.connection === 'offline' ? words.offline : state.status === 'person' ? words.person : '';
+  return (
+    <p class="notice" role="status" hidden={text === ''}>
+      {text}
+    </p>
+  );
+}
+
+interface ComposerProps {
+  readonly words: Words;
+  readonly isDisabled: boolean;
+  readonly onSend: (text: string) => void;
+}
+
+function Composer({ words, isDisabled, onSend }: ComposerProps) {
+  const [text, setText] = useState('');
+  const input = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => input.current?.focus({ preventScroll: true }), []);
+  const submit = (): void => {
+    if (text.trim() === '') return;
+    onSend(text.trim());
+    setText('');
+    input.current?.focus();
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <textarea
+        ref={input}
+        rows={1}
+        dir="auto"
+        maxLength={4000}
+        value={text}
+        disabled={isDisabled}
+        placeholder={words.placeholder}
+        aria-label={words.placeholder}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          // While an input method composes, Enter chooses a word.
+          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          submit();
+        }}
+      />
+      <button type="submit" aria-label={words.send} disabled={isDisabled}>
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M4 12l16-8-6 16-3-7z" />
+        </svg>
+      </button>
+    </form>
+  );
+}
+
+interface IconButtonProps {
+  readonly label: string;
+  readonly path: string;
+  readonly class?: string;
+  readonly onClick: () => void;
+}
+
+function IconButton({ label, path, onClick, class: name = '' }: IconButtonProps) {
+  return (
+    <button type="button" class={`icon ${name}`} aria-label={label} title={label} onClick={onClick}>
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        <path d={path} />
+      </svg>
+    </button>
+  );
+}

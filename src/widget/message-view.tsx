@@ -1,0 +1,63 @@
+import type { Payload, ShownMessage } from './chat-state.ts';
+import { safeUrl } from './safe-url.ts';
+import type { Words } from './words.ts';
+
+interface MessageViewProps {
+  readonly message: ShownMessage;
+  readonly words: Words;
+  readonly sender: string;
+  /** Buttons of older messages are history. */
+  readonly isLast: boolean;
+  readonly onPress: (title: string, payload: Payload) => void;
+  readonly onRetry: (id: string) => void;
+}
+
+/** One message. All of it is text: nothing a bot or a person says becomes markup. */
+export function MessageView({ message, words, sender, isLast, onPress, onRetry }: MessageViewProps) {
+  const { role, text, buttons, links, image, delivery } = message;
+  const picture = image === undefined ? undefined : safeUrl(image, location.href);
+  return (
+    <div class={`message ${role} ${delivery ?? ''}`}>
+      <span class="sender">{sender}</span>
+      <p class="bubble" dir="auto">
+        {text}
+      </p>
+      {picture === undefined ? undefined : <img src={picture} alt="" loading="lazy" />}
+      {links?.length ? (
+        <ul class="links" aria-label={words.sources}>
+          {links.map(({ title, url }) => {
+            const href = safeUrl(url, location.href);
+            return (
+              <li key={url}>
+                {href === undefined ? (
+                  title
+                ) : (
+                  <a href={href} target="_blank" rel="noopener noreferrer">
+                    {title}
+                  </a>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      ) : undefined}
+      {isLast && buttons?.length ? (
+        <div class="buttons">
+          {buttons.map(({ title, payload }) => (
+            <button key={title} type="button" dir="auto" onClick={() => onPress(title, payload)}>
+              {title}
+            </button>
+          ))}
+        </div>
+      ) : undefined}
+      {delivery === 'failed' ? (
+        <span class="failure">
+          {words.failed}{' '}
+          <button type="button" onClick={() => onRetry(message.id)}>
+            {words.retry}
+          </button>
+        </span>
+      ) : undefined}
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+import { render } from 'preact';
+import { ChatClient } from './chat-client.ts';
+import { emptyChat, type ChatState } from './chat-state.ts';
+import { ChatView } from './chat-view.tsx';
+import { styles } from './styles.ts';
+import { transcriptOf } from './transcript.ts';
+import { directionOf, wordsFor } from './words.ts';
+
+const DEFAULT_IDLE_MINUTES = 30;
+const ownOrigin = new URL(import.meta.url).origin;
+
+/**
+ * `<usher-chat>`: the chat, in a shadow root of its own.
+ *
+ * Attributes: `api` (default: where this script came from), `locale` (default: the page's), `title`, `open`,
+ * `user-token`, `context` (JSON), `idle-minutes`.
+ */
+export class UsherChat extends HTMLElement {
+  #client: ChatClient | undefined;
+  #state: ChatState = emptyChat;
+  #isOpen = false;
+  #seen = 0;
+
+  connectedCallback(): void {
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles);
+    root.adoptedStyleSheets = [sheet];
+    this.#isOpen = this.hasAttribute('open');
+    this.#client = new ChatClient({
+      api: (this.getAttribute('api') ?? ownOrigin).replace(/\/$/, ''),
+      locale: this.getAttribute('locale') ?? undefined,
+      userToken: this.getAttribute('user-token') ?? undefined,
+      context: readContext(this.getAttribute('context')),
+      idleMs: Number(this.getAttribute('idle-minutes') ?? DEFAULT_IDLE_MINUTES) * 60_000,
+      fetch: (url, init) => fetch(url, init),
+      storage: browserStorage(),
+      now: () => Date.now(),
+      newId: () => crypto.randomUUID(),
+      wait: waitFor,
+      onChange: (state) => this.#show(state),
+    });
+    this.#render();
+    void this.#client.start();
+  }
+
+  disconnectedCallback(): void {
+    this.#client?.stop();
+    if (this.shadowRoot) render(null, this.shadowRoot);
+  }
+
+  get #locale(): string {
+    return this.getAttribute('locale') ?? (document.documentElement.lang || 'en');
+  }
+
+  #show(state: ChatState): void {
+    this.#state = state;
+    this.#render();
+  }
+
+  #render(): void {
+    const root = this.shadowRoot;
+    if (!root) return;
+    const said = this.#state.messages.filter(({ role }) => role === 'bot').length;
+    if (this.#isOpen || this.#seen > said) this.#seen = said;
+    const title = this.getAttribute('title') ?? 'Chat';
+    const words = wordsFor(this.#locale);
+    render(
+      <ChatView
+        state={this.#state}
+        title={title}
+        words={words}
+        direction={directionOf(this.#locale)}
+        isOpen={this.#isOpen}
+        unread={said - this.#seen}
+        onOpen={(open) => this.#open(open)}
+        onSend={(text, payload) => this.#client?.send(text, payload)}
+        onRetry={(id) => this.#client?.retry(id)}
+        onRestart={() => void this.#client?.restart()}
+        onSave={() => save(transcriptOf(this.#state.messages, title, words.you, this.#locale))}
+      />,
+      root,
+    );
+  }
+
+  #open(open: boolean): void {
+    this.#isOpen = open;
+    this.#render();
+    if (!open) this.shadowRoot?.querySelector<HTMLElement>('.launcher')?.focus();
+  }
+}
+
+function readContext(json: string | null): Readonly<Record<string, unknown>> | undefined {
+  if (json === null) return undefined;
+  try {
+    return JSON.parse(json) as Record<string, unknown>;
+  } catch {
+    console.warn('<usher-chat>: the attribute `context` is not JSON.');
+    return undefined;
+  }
+}
+
+/** A browser may forbid it altogether. */
+function browserStorage(): Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      window.removeEventListener('online', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done);
+    // A line that is back is tried at once.
+    window.addEventListener('online', done);
+  });
+}
+
+function save(text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+  link.download = 'conversation.txt';
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+if (!customElements.get('usher-chat')) customElements.define('usher-chat', UsherChat);

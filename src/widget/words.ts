@@ -1,0 +1,65 @@
+export interface Words {
+  readonly open: string;
+  readonly close: string;
+  readonly send: string;
+  readonly placeholder: string;
+  readonly log: string;
+  readonly typing: string;
+  readonly offline: string;
+  readonly ended: string;
+  readonly fresh: string;
+  readonly save: string;
+  readonly failed: string;
+  readonly retry: string;
+  readonly person: string;
+  readonly you: string;
+  readonly unread: (count: number) => string;
+  readonly sources: string;
+}
+
+const english: Words = {
+  open: 'Open the chat',
+  close: 'Close the chat',
+  send: 'Send',
+  placeholder: 'Write a message',
+  log: 'Conversation',
+  typing: 'is writing',
+  offline: 'No connection. We keep trying; nothing you write is lost.',
+  ended: 'This conversation is over.',
+  fresh: 'New conversation',
+  save: 'Save the conversation',
+  failed: 'Not sent.',
+  retry: 'Try again',
+  person: 'A colleague is taking over.',
+  you: 'You',
+  unread: (count) => (count === 1 ? '1 new message' : `${count} new messages`),
+  sources: 'Read more',
+};
+
+const chinese: Words = {
+  open: '打开聊天',
+  close: '关闭聊天',
+  send: '发送',
+  placeholder: '请输入消息',
+  log: '对话',
+  typing: '正在输入',
+  offline: '连接已断开，正在重试；您输入的内容不会丢失。',
+  ended: '本次对话已结束。',
+  fresh: '新对话',
+  save: '保存对话',
+  failed: '发送失败。',
+  retry: '重试',
+  person: '人工客服正在为您服务。',
+  you: '您',
+  unread: (count) => `${count} 条新消息`,
+  sources: '了解更多',
+};
+
+/** What the chat says itself, in the nearest language it knows. */
+export function wordsFor(locale: string): Words {
+  return locale.split('-', 1)[0] === 'zh' ? chinese : english;
+}
+
+export function directionOf(locale: string): 'ltr' | 'rtl' {
+  return /^(?:ar|dv|fa|he|ku|ps|sd|ug|ur|yi)\b/.test(locale) ? 'rtl' : 'ltr';
+}

@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest';
+import { ChatClient, type ChatClientOptions } from '../../src/widget/chat-client.ts';
+import { transcriptOf } from '../../src/widget/transcript.ts';
+import { serveSmallBot, type ServedSmallBot } from '../server/served-bot.ts';
+
+class MemoryStorage {
+  readonly #values = new Map<string, string>();
+  getItem(key: string): string | null {
+    return this.#values.get(key) ?? null;
+  }
+  setItem(key: string, value: string): void {
+    this.#values.set(key, value);
+  }
+  removeItem(key: string): void {
+    this.#values.delete(key);
+  }
+}
+
+type Fetch = ChatClientOptions['fetch'];
+
+/** A page: a client of the server, whose line a test may break. */
+function openPage(server: ServedSmallBot, options: Partial<ChatClientOptions> = {}) {
+  const line = { fetch: reach(server) };
+  let last = 0;
+  const client = new ChatClient({
+    api: 'http://localhost:3000',
+    locale: 'en',
+    idleMs: 1_800_000,
+    fetch: (url, init) => line.fetch(url, init),
+    storage: new MemoryStorage(),
+    now: () => server.bot.clock.ms,
+    newId: () => `page-${(last += 1)}`,
+    wait: brieflyUnlessLong,
+    onChange: () => undefined,
+    ...options,
+  });
+  const texts = () =>
+    client.state.messages.map(({ text, delivery }) => (delivery ? `${text} (${delivery})` : text));
+  return { client, line, texts, [Symbol.dispose]: () => client.stop() };
+}
+
+function reach(server: ServedSmallBot): Fetch {
+  return (url, init) =>
+    server.handler.fetch(new Request(url, init as ConstructorParameters<typeof Request>[1]));
+}
+
+/** Retries come at once; what waits for half an hour waits for the end of the test. */
+function brieflyUnlessLong(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve());
+    if (ms < 60_000) setImmediate(resolve);
+  });
+}
+
+const broken: Fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+
+test('what is said comes once, though reply, history and stream all bring it', async () => {
+  await using server = await serveSmallBot();
+  using page = openPage(server);
+  await page.client.start();
+  page.client.send('hi');
+  page.client.send('there');
+  await expect.poll(page.texts).toEqual(['Hello.', 'hi', 'there', 'You said hi.', 'You said there.']);
+  using again = openPage(server, { storage: new MemoryStorage() });
+  await again.client.start();
+  expect(again.texts()).toEqual(['Hello.']);
+});
+
+test('a message whose answer was lost on the way is answered once', async () => {
+  await using server = await serveSmallBot();
+  using page = openPage(server);
+  await page.client.start();
+  let lost = 0;
+  page.line.fetch = async (url, init) => {
+    const response = await reach(server)(url, init);
+    if (init.method === 'POST' && (lost += 1) <= 2) throw new TypeError('Failed to fetch');
+    return response;
+  };
+  page.client.send('pay 5');
+  await expect.poll(page.texts).toEqual(['Hello.', 'pay 5', 'Done: {"paid":"5"}.']);
+  await expect.poll(() => lost).toBe(3);
+  expect(server.bot.ledger.calls).toBe(1);
+});
+
+test('what is said while the line is broken is kept, and sent in order when it is back', async () => {
+  await using server = await serveSmallBot();
+  using page = openPage(server);
+  await page.client.start();
+  page.line.fetch = broken;
+  page.client.send('one');
+  page.client.send('two');
+  await expect.poll(() => page.client.state.connection).toBe('offline');
+  expect(page.texts()).toEqual(['Hello.', 'one (sending)', 'two (sending)']);
+  page.line.fetch = reach(server);
+  await expect.poll(page.texts).toEqual(['Hello.', 'one', 'two', 'You said one.', 'You said two.']);
+});
+
+test('a page that is loaded again goes on, with what it had not sent yet', async () => {
+  await using server = await serveSmallBot();
+  const storage = new MemoryStorage();
+  using before = openPage(server, { storage });
+  await before.client.start();
+  before.client.send('one');
+  await expect.poll(before.texts).toEqual(['Hello.', 'one', 'You said one.']);
+  before.line.fetch = broken;
+  before.client.send('two');
+  before.client.stop();
+  using after = openPage(server, { storage });
+  await after.client.start();
+  await expect.poll(after.texts).toEqual(['Hello.', 'one', 'You said one.', 'two', 'You said two.']);
+});
+
+test('two tabs show the same conversation', async () => {
+  await using server = await serveSmallBot();
+  const storage = new MemoryStorage();
+  using left = openPage(server, { storage });
+  await left.client.start();
+  using right = openPage(server, { storage, newId: () => 'other-tab-1' });
+  await right.client.start();
+  left.client.send('from the left');
+  await expect.poll(right.texts).toEqual(['Hello.', 'from the left', 'You said from the left.']);
+  right.client.send('from the right');
+  await expect.poll(left.texts).toHaveLength(5);
+});
+
+test('a timer of the bot reaches an open page', async () => {
+  await using server = await serveSmallBot({ limits: { pollMs: 5 } });
+  using page = openPage(server);
+  await page.client.start();
+  page.client.send('nudge');
+  await expect.poll(page.texts).toContain('Take your time.');
+  server.bot.clock.ms += 2_000;
+  await server.bot.engine.runDue();
+  await expect.poll(page.texts).toContain('Are you still there?');
+});
+
+test('a refused message says so, and may be tried again', async () => {
+  await using server = await serveSmallBot();
+  using page = openPage(server);
+  await page.client.start();
+  page.client.send('x'.repeat(4_001));
+  await expect.poll(() => page.client.state.messages.at(-1)?.delivery).toBe('failed');
+  page.client.retry('page-1');
+  expect(page.client.state.messages.at(-1)?.delivery).toBe('sending');
+  await expect.poll(() => page.client.state.messages.at(-1)?.delivery).toBe('failed');
+});
+
+describe('a conversation ends', () => {
+  test('when it was silent for too long, and a new one begins', async () => {
+    await using server = await serveSmallBot();
+    const storage = new MemoryStorage();
+    using before = openPage(server, { storage, idleMs: 1_000 });
+    await before.client.start();
+    before.client.send('hi');
+    await expect.poll(before.texts).toContain('You said hi.');
+    before.client.stop();
+    server.bot.clock.ms += 2_000;
+    using after = openPage(server, { storage, idleMs: 1_000 });
+    await after.client.start();
+    expect(after.texts()).toEqual(['Hello.']);
+  });
+
+  test('when it was forgotten elsewhere', async () => {
+    await using server = await serveSmallBot({ limits: { pollMs: 5 } });
+    using page = openPage(server);
+    await page.client.start();
+    await server.bot.engine.forget('web:conversation-0001');
+    await expect.poll(() => page.client.state.isEnded).toBe(true);
+    await page.client.restart();
+    expect(page.texts()).toEqual(['Hello.']);
+    expect(page.client.state.isEnded).toBe(false);
+  });
+});
+
+test('a browser that keeps nothing still chats', async () => {
+  await using server = await serveSmallBot();
+  const refuses = (): never => {
+    throw new Error('forbidden');
+  };
+  using page = openPage(server, { storage: { getItem: refuses, setItem: refuses, removeItem: refuses } });
+  await page.client.start();
+  page.client.send('hi');
+  await expect.poll(page.texts).toContain('You said hi.');
+});
+
+test('the file to keep has who said what, and the links', () => {
+  const links = [{ title: 'Delivery', url: 'https://shop.example/d' }];
+  const text = transcriptOf(
+    [
+      { id: 'm', role: 'user', text: 'How long?', at: 0 },
+      { id: 't', role: 'bot', text: 'Three days.', at: 0, links },
+    ],
+    'Shop',
+    'You',
+    'en',
+  );
+  expect(text).toMatch(
+    /You: How long\?\n\n\[.*\] Shop: Three days\.\n {2}Delivery: https:\/\/shop\.example\/d\n$/,
+  );
+});
