@@ -41,10 +41,10 @@ export interface CheckedExample {
 
 /** Reads ICU MessageFormat; the generation layer's functions. */
 export interface TemplateReader {
-  validate(
+  readonly validate: (
     text: string,
-  ): { readonly message: string; readonly fix: string; readonly offset: number } | undefined;
-  arguments(text: string): readonly { readonly path: string; readonly kind: string }[];
+  ) => { readonly message: string; readonly fix: string; readonly offset: number } | undefined;
+  readonly arguments: (text: string) => readonly { readonly path: string; readonly kind: string }[];
 }
 
 export interface TestMention {

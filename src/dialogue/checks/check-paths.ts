@@ -159,8 +159,9 @@ function pathsWithoutEnd(graph: FlowGraph): readonly Diagnostic[] {
     size = ending.size;
     for (const { from, to } of ways) if (ending.has(to)) ending.add(from);
   }
-  const reached = reachableNodes(graph);
-  const first = [...graph.nodes.values()].find(({ id }) => reached.has(id) && !ending.has(id));
+  const stuck = [...reachableNodes(graph)].filter((id) => !ending.has(id));
+  const loop = strongComponents(stuck, graph.edges)[0];
+  const first = [...graph.nodes.values()].find(({ id }) => loop?.has(id));
   if (!first) return [];
   const message = `From the step "${first.id}" no path leads to an end of the flow.`;
   return [fault('no-end', first.position, message, 'Lead out of the loop: `next: END`, or a branch.')];

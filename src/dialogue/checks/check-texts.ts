@@ -130,7 +130,11 @@ function templateFaults(placed: PlacedText, context: CheckContext): readonly Dia
   return Object.entries(placed.text).flatMap(([locale, template]) => {
     const position = recall(placed.text, locale) ?? placed.position;
     const problem = templates.validate(template);
-    if (problem) return [fault('invalid-text', position, problem.message, problem.fix)];
+    if (problem) {
+      return [
+        fault('invalid-text', position, `The text is not a valid template: ${problem.message}.`, problem.fix),
+      ];
+    }
     return placed.kind === 'item' ? [] : unknownPlaceholders(template, position, context);
   });
 }
