@@ -39,7 +39,7 @@ export function openBareCommit(file: string, like: string): BareCommit {
     outbox.run(id, turn, message);
     traces.run(id, turn, trace);
   });
-  return { commit: (id, turn) => void write(id, turn), [Symbol.dispose]: () => db.close() };
+  return { commit: write, [Symbol.dispose]: () => db.close() };
 }
 
 function sizesOf(file: string) {

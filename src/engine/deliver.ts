@@ -21,7 +21,10 @@ export async function deliver(ports: EnginePorts, deliveries: readonly Delivery[
 function note({ store, logger }: EnginePorts, delivery: Delivery, settlement: Settlement): void {
   store.settle(delivery, settlement).catch((error: unknown) => {
     const { conversation, turn } = delivery;
-    logger?.error({ conversation, turn, error }, 'A delivery was not noted: after a restart it is sent again');
+    logger?.error(
+      { conversation, turn, error },
+      'A delivery was not noted: after a restart it is sent again',
+    );
   });
 }
 

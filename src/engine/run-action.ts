@@ -31,7 +31,7 @@ export async function runAction(
   record.events.push({ kind: 'action_started', action, key, input });
   const call = callOf(effect, state, record);
   const { how, outcome } = effect.effect
-    ? await runOnce(ports, record, call, options)
+    ? await runOnce(ports, record, call)
     : { how: 'called' as const, outcome: await callNow(ports, call, options) };
   const result = outcome.kind === 'failed' ? outcome.reason : 'ran';
   const message = outcome.kind === 'failed' ? outcome.message : undefined;
@@ -41,12 +41,8 @@ export async function runAction(
   return outcome;
 }
 
-async function runOnce(
-  ports: EnginePorts,
-  record: TurnRecord,
-  call: ActionCall,
-  options: CallOptions,
-): Promise<Ended> {
+/** A caller that goes away does not stop it half-way: only its own timeout ends it. */
+async function runOnce(ports: EnginePorts, record: TurnRecord, call: ActionCall): Promise<Ended> {
   const { message, at } = record;
   const started = await ports.store.startAction({
     conversation: call.conversation,
@@ -61,8 +57,8 @@ async function runOnce(
     return { how: 'remembered', outcome: started.outcome as unknown as Outcome };
   const ended: Ended =
     started.kind === 'started'
-      ? { how: 'called', outcome: await callNow(ports, call, options) }
-      : await findOut(ports, call, options);
+      ? { how: 'called', outcome: await callNow(ports, call) }
+      : await findOut(ports, call);
   if (isFinal(ended.outcome)) record.actionRuns.push({ key: call.key, outcome: ended.outcome });
   return ended;
 }
@@ -72,13 +68,13 @@ function isFinal(outcome: Outcome): boolean {
   return outcome.kind !== 'failed' || outcome.reason === 'unknown_outcome';
 }
 
-async function findOut(ports: EnginePorts, call: ActionCall, options: CallOptions): Promise<Ended> {
-  const lookup = await ports.actions.lookup(call, options);
+async function findOut(ports: EnginePorts, call: ActionCall): Promise<Ended> {
+  const lookup = await ports.actions.lookup(call);
   switch (lookup.kind) {
     case 'found':
       return { how: 'looked_up', outcome: lookup.outcome };
     case 'not_run':
-      return { how: 'called', outcome: await callNow(ports, call, options) };
+      return { how: 'called', outcome: await callNow(ports, call) };
     case 'unknown':
       return {
         how: 'looked_up',
@@ -92,7 +88,7 @@ async function findOut(ports: EnginePorts, call: ActionCall, options: CallOption
 async function callNow(
   { actions, failPoints }: EnginePorts,
   call: ActionCall,
-  options: CallOptions,
+  options: CallOptions = {},
 ): Promise<Outcome> {
   failPoints?.('before_action');
   return await actions.run(call, options);

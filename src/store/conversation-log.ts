@@ -49,7 +49,11 @@ export interface ConversationLog {
     conversation: string,
     options?: CallOptions & { readonly limit?: number },
   ): Promise<readonly LoggedTurn[]>;
-  /** Deletes every row of a conversation; resolves to whether there was one. */
+  /**
+   * Deletes every row of a conversation; resolves to whether there was one.
+   *
+   * @throws EngineError `STORE_CONFLICT` while another living process is in the middle of a turn of it.
+   */
   forget(conversation: string, options?: CallOptions): Promise<boolean>;
   /** Forgets conversations without a turn since then (epoch milliseconds); resolves to how many. */
   forgetIdleSince(at: number, options?: CallOptions): Promise<number>;

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { beingAnswered } from './being-answered.ts';
 import { conversationTables } from './schema.ts';
 
 /** Deletions, prepared once: synchronous, each method one job of a transaction. */
@@ -7,7 +8,11 @@ export interface SqliteForget {
   forgetIdleSince(at: number): number;
 }
 
-export function createSqliteForget(db: Database): SqliteForget {
+/** @param isTaken - Whether a claim is another living process's. */
+export function createSqliteForget(db: Database, isTaken: (claimedBy: string) => boolean): SqliteForget {
+  const claim = db
+    .prepare<[string], string | null>('SELECT claimed_by FROM conversations WHERE id = ?')
+    .pluck();
   const rows = conversationTables.map((table) =>
     db.prepare<[string]>(`DELETE FROM ${table} WHERE conversation = ?`),
   );
@@ -20,5 +25,10 @@ export function createSqliteForget(db: Database): SqliteForget {
     const deleted = rows.map((statement) => statement.run(conversation).changes);
     return itself.run(conversation).changes + deleted.reduce((sum, changes) => sum + changes, 0) > 0;
   };
-  return { forget, forgetIdleSince: (at) => idle.all(at).filter(forget).length };
+  const forgetUnlessTaken = (conversation: string): boolean => {
+    const claimedBy = claim.get(conversation);
+    if (claimedBy && isTaken(claimedBy)) throw beingAnswered(conversation);
+    return forget(conversation);
+  };
+  return { forget: forgetUnlessTaken, forgetIdleSince: (at) => idle.all(at).filter(forget).length };
 }

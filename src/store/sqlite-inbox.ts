@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import { EngineError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import type { InboundMessage, Message } from '../message.ts';
+import { beingAnswered } from './being-answered.ts';
 import type { DueTimer, StoredConversation, StoredReply } from './conversation-store.ts';
 import type { Presence } from './presence.ts';
 
@@ -123,10 +123,4 @@ function prepareTakeOver(db: Database, presence: Presence): Pick<SqliteInbox, 't
       return ours.map(({ message }) => message);
     },
   };
-}
-
-function beingAnswered(conversation: string): EngineError {
-  return new EngineError('STORE_CONFLICT', `Another process is answering conversation ${conversation}.`, {
-    fix: 'Try again in a moment.',
-  });
 }

@@ -66,7 +66,7 @@ function createStore(
   const inbox = createSqliteInbox(db, presence);
   const turns = createSqliteTurnWriter(db, presence);
   const outbox = createSqliteOutbox(db, presence);
-  const deletions = createSqliteForget(db);
+  const deletions = createSqliteForget(db, (owner) => owner !== presence.id && presence.isAlive(owner));
   const guard: Guard = async (work) => {
     try {
       return await work();

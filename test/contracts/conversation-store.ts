@@ -147,6 +147,7 @@ export function conversationStoreContract(name: string, prepare: () => StoreUnde
       await expect(other.load('test:1')).rejects.toMatchObject(conflict);
       await expect(other.commitTurn(turn(inbound('b')))).rejects.toMatchObject(conflict);
       await expect(other.startAction(start(inbound('b'), 'k2'))).rejects.toMatchObject(conflict);
+      await expect(other.forget('test:1')).rejects.toMatchObject(conflict);
       expect(await other.takeUnfinished(channels)).toEqual([]);
       await one.commitTurn(turn(inbound('a')));
       expect((await other.load('test:1')).version).toBe(1);

@@ -173,6 +173,32 @@ describe('an action', () => {
   });
 });
 
+describe('a caller that goes away', () => {
+  test('does not stop an effect half-way', async () => {
+    const { signal, abort } = abortable();
+    let heard: AbortSignal | undefined;
+    const ports = {
+      actions: {
+        run: (_: unknown, options?: { readonly signal?: AbortSignal | undefined }) => {
+          abort();
+          heard = options?.signal;
+          return Promise.resolve({ kind: 'ran', set: { paid: '5' }, user: {}, say: [] } as const);
+        },
+        lookup: () => Promise.resolve({ kind: 'unknown', message: '' } as const),
+      },
+    };
+    await using bot = await openSmallBot({ ports });
+    const result = await bot.engine.receive(textMessage('pay 5', 'a'), { signal });
+    expect(result.messages.map(({ text }) => text)).toEqual(['Done: {"paid":"5"}.']);
+    expect(heard).toBeUndefined();
+  });
+});
+
+function abortable() {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
+}
+
 describe('after a crash', () => {
   const crash = (at: FailPoint) => ({
     failPoints: (name: FailPoint) => {
