@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import { type CompiledFlow, endKey, stateKey, type Stop } from './compiled-flow.ts';
+import { type CompiledFlow, endKey, refusedState, stateKey, type Stop } from './compiled-flow.ts';
 import { isDefaultAction } from './default-actions.ts';
 import type { Expression } from './expression.ts';
 import type { NamedReference, StateConfig, TransitionConfig } from './machine-config.ts';
@@ -60,22 +60,22 @@ function guardedStart(draft: Draft, { guard, guardElse }: FlowDefinition, first:
   if (!guard || guard.kind === 'literal') return first;
   const refused = endState(draft, 'refused', true);
   const open = { guard: condition(draft, '$guard', guard), target: first };
-  draft.states.set('$guard', { always: [open, { target: '$refused' }] });
+  draft.states.set('$guard', { always: [open, { target: refusedState }] });
   if (guardElse?.kind === 'flow') {
     stopState(
       draft,
-      '$refused',
+      refusedState,
       { kind: 'call', flow: guardElse.flow, with: {}, returns: {} },
       {
         RETURNED: [open, { target: refused }],
       },
     );
   } else if (guardElse) {
-    draft.states.set('$refused', {
+    draft.states.set(refusedState, {
       always: [{ target: continuation(draft, '$else', guardElse, ends('refused')) }],
     });
   } else {
-    stopState(draft, '$refused', { kind: 'refused' }, { DONE: [{ target: refused }] });
+    stopState(draft, refusedState, { kind: 'refused' }, { DONE: [{ target: refused }] });
   }
   return '$guard';
 }

@@ -52,6 +52,9 @@ export function endKey(outcome: string | undefined, abandons: boolean): string {
   return outcome === undefined ? kind : `${kind}:${outcome}`;
 }
 
+/** The state in which a flow's guard has said no, and the flow that may change that is called. */
+export const refusedState = '$refused';
+
 /** The key of a step's state: its id, without the characters that XState reads as structure. */
 export function stateKey(step: string): string {
   return step.replaceAll('.', '·').replaceAll('#', '♯');

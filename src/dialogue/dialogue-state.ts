@@ -72,6 +72,8 @@ export interface FrameMemory {
   readonly attempt: number;
   /** Whether an action with effects ran. */
   readonly acted: boolean;
+  /** Whether what the action at hand requires was asked for already, in vain. */
+  readonly asked: boolean;
   /** The timer that a `wait` step has set. */
   readonly timer: string | null;
 }
@@ -103,6 +105,7 @@ export const freshMemory: FrameMemory = {
   skipped: [],
   attempt: 0,
   acted: false,
+  asked: false,
   timer: null,
 };
 

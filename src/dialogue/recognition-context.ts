@@ -1,12 +1,13 @@
 import type { RecognitionContext, RequestedSlot } from '../nlu/recognizer.ts';
 import { choicesOf, wordsOf } from './choices.ts';
 import type { RunState } from './dialogue-state.ts';
+import { openQuestion } from './open-question.ts';
 import type { SlotDefinition } from './program.ts';
 import type { Bot } from './run/bot.ts';
 
 /** What the recogniser should know: what was asked, in which flow, and what the bot said last. */
 export function recognitionContext(bot: Bot, state: RunState): Omit<RecognitionContext, 'now' | 'timeZone'> {
-  const { question } = state;
+  const question = openQuestion(bot, state);
   const active = state.stack.findLast(({ flow }) => !flow.startsWith('pattern_'));
   return {
     requested: question?.kind === 'collect' ? requestedSlots(bot, state, question) : [],

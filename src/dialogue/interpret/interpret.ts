@@ -6,8 +6,8 @@ import type { RunState } from '../dialogue-state.ts';
 import type { Bot } from '../run/bot.ts';
 import { intentMass } from './intent-mass.ts';
 import { interpretContent } from './interpret-content.ts';
-import { logOf, type Part, type PartReading, scoreOf } from './part.ts';
-import { clarifyDiscount, unusedValue } from './priors.ts';
+import { logOf, type Part, type PartReading, scoreOf, spent } from './part.ts';
+import { clarifyDiscount, soleClarifyDiscount, unusedValue } from './priors.ts';
 import { type Situation, situationOf } from './situation.ts';
 import { emptyReading, talkReadings } from './talk-readings.ts';
 import { supplyReadings, taskReadings } from './task-readings.ts';
@@ -48,7 +48,10 @@ function readingsOf(situation: Situation, understanding: Understanding): readonl
   const parts = understanding.segments
     .slice(0, maxParts)
     .map((segment): Part => ({ situation, segment, mass: intentMass(segment) }));
-  const read = parts.map((part) => [...valueReadings(part), ...taskReadings(part), ...talkReadings(part)]);
+  const read = parts.map((part) => {
+    const values = valueReadings(part);
+    return [...values, ...taskReadings(part, spent(part, values)), ...talkReadings(part)];
+  });
   const started = read.map((readings) => readings.flatMap(({ starts }) => starts ?? []));
   const complete = parts.map((part, at) => {
     const elsewhere = started.flatMap((flows, other) => (other === at ? [] : flows));
@@ -99,7 +102,10 @@ function clarifications(readings: readonly PartReading[]): readonly PartReading[
   return [
     {
       commands: [{ kind: 'clarify', flows: asked }],
-      terms: { covered: logOf(covered), clarify: Math.log(clarifyDiscount) },
+      terms: {
+        covered: logOf(covered),
+        clarify: Math.log(asked.length > 1 ? clarifyDiscount : soleClarifyDiscount),
+      },
       used: first.used,
     },
   ];

@@ -20,12 +20,14 @@ export interface PartReading {
    * `prior` how often people do this in this state · `intent` P(intent | text, context) · `fit` how surely the values
    * are meant · `residue` P(the words that no value explains say nothing else) · `article` P(the article answers it) ·
    * `trust` acting on an intent that the recogniser does not accept: as likely again as the intent is · `unused` values left over · `empty` a part that
-   * says nothing · `clarify` asking costs a turn.
+   * says nothing · `spent` P(an intent is meant although a value accounts for the words) · `clarify` asking costs a turn.
    */
   readonly terms: Readonly<Record<string, number>>;
   readonly used: readonly Entity[];
   /** Only together with a reading of another part that begins this flow. */
   readonly needs?: string | undefined;
+  /** The share of the words that its values account for, where they are more than free text. */
+  readonly covers?: number | undefined;
   /** The flow that it begins. */
   readonly starts?: string | undefined;
 }
@@ -44,7 +46,7 @@ export function residue(part: Part, values: readonly Value[], elsewhere: number)
 }
 
 /** The share of a text's letters and digits that no value accounts for; a few words around one are nothing. */
-function shareLeft(text: string, values: readonly Value[]): number {
+export function shareLeft(text: string, values: readonly Value[]): number {
   const letters = (words: string): number => words.replaceAll(/[^\p{L}\p{N}]/gu, '').length;
   const total = letters(text);
   const taken = new Set(values.map((value) => value.text));
@@ -62,4 +64,18 @@ export function setCommands(values: readonly Value[]): readonly Command[] {
 
 export function usedBy(values: readonly Value[]): readonly Entity[] {
   return values.flatMap(({ entities }) => entities);
+}
+
+/** Log P(an intent is meant although the words are taken by a value, or are none: a number, a code, an address). */
+export function spent(part: Part, values: readonly PartReading[]): number {
+  if (!hasWords(part.segment.text)) return logOf(bareIntent);
+  const covered = values.some(({ covers }) => covers !== undefined && covers > 0.85);
+  return covered ? logOf(bareIntent) : 0;
+}
+
+const bareIntent = 0.05;
+
+/** Whether a text has a word of letters alone. */
+function hasWords(text: string): boolean {
+  return text.split(/[\s,;!?，。；！？]+/u).some((token) => /^\p{L}{2,}['’\p{L}]*$/u.test(token));
 }

@@ -22,8 +22,8 @@ export const priors = {
   confirming: {
     answer: 0.05,
     otherSlot: 0.1,
-    correct: 0.25,
-    start: 0.15,
+    correct: 0.4,
+    start: 0.1,
     cancel: 0.2,
     article: 0.2,
     chitchat: 0.1,
@@ -54,6 +54,9 @@ export const chooseOffered = 0.6;
 
 /** Asking which was meant covers several readings and costs a turn: acting must be this much likelier than both. */
 export const clarifyDiscount = 0.62;
+
+/** The same with one candidate: a person who is asked "did you mean this?" has mostly meant it. */
+export const soleClarifyDiscount = 0.5;
 
 /** For each value in the message that a reading leaves unused. */
 export const unusedValue = 0.2;

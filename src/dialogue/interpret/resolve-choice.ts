@@ -10,12 +10,14 @@ export interface Resolution {
   /** The place among the choices, from 0. */
   readonly option: number;
   readonly fit: number;
+  /** The words of the text, folded, that say so. */
+  readonly words: string;
 }
 
 const fits = {
   same: 0.99,
-  ordinal: 0.95,
-  named: 0.93,
+  ordinal: 0.92,
+  named: 0.95,
   attribute: 0.9,
   other: 0.85,
   typo: 0.8,
@@ -42,20 +44,24 @@ export function resolveChoice(
 function byName(text: string, choices: readonly Choice[]): Resolution | undefined {
   const names = choices.map(namesOf);
   const same = names.findIndex((each) => each.includes(text));
-  if (same >= 0) return { option: same, fit: fits.same };
+  if (same >= 0) return { option: same, fit: fits.same, words: text };
   const found = names.map((each) =>
     Math.max(0, ...each.filter((name) => mentions(text, name)).map(({ length }) => length)),
   );
   const named = found.flatMap((length, option) => (length > 0 ? [option] : []));
   const refused = named.filter((option) => (names[option] ?? []).some((name) => isRefused(text, name)));
-  if (refused.length > 0) return theOther(choices, named, refused);
+  if (refused.length > 0) return theOther(text, choices, named, refused);
   const longest = Math.max(...found);
   const best = named.filter((option) => found[option] === longest);
-  return best.length === 1 && best[0] !== undefined ? { option: best[0], fit: fits.named } : undefined;
+  if (best.length !== 1 || best[0] === undefined) return undefined;
+  const words =
+    (names[best[0]] ?? []).find((name) => name.length === longest && mentions(text, name)) ?? text;
+  return { option: best[0], fit: fits.named, words };
 }
 
 /** "Not the blue one": the one that was named beside it, or the only one left. */
 function theOther(
+  text: string,
   choices: readonly Choice[],
   named: readonly number[],
   refused: readonly number[],
@@ -63,7 +69,9 @@ function theOther(
   const wanted = named.filter((option) => !refused.includes(option));
   const left =
     wanted.length > 0 ? wanted : choices.flatMap((_, option) => (refused.includes(option) ? [] : [option]));
-  return left.length === 1 && left[0] !== undefined ? { option: left[0], fit: fits.other } : undefined;
+  return left.length === 1 && left[0] !== undefined
+    ? { option: left[0], fit: fits.other, words: text }
+    : undefined;
 }
 
 function isRefused(text: string, name: string): boolean {
@@ -92,7 +100,7 @@ function byPlace(
 ): Resolution | undefined {
   const place = placeIn(text, choices.length, entities);
   return place !== undefined && place >= 0 && place < choices.length
-    ? { option: place, fit: fits.ordinal }
+    ? { option: place, fit: fits.ordinal, words: text }
     : undefined;
 }
 
@@ -115,7 +123,7 @@ function byAttribute(text: string, choices: readonly Choice[]): Resolution | und
       key === undefined ? undefined : orderOf(attributes, key),
     );
     const option = extreme(values, end);
-    if (option !== undefined) return { option, fit: fits.attribute };
+    if (option !== undefined) return { option, fit: fits.attribute, words: text };
   }
   return undefined;
 }
@@ -139,20 +147,29 @@ function extreme(
   return values.filter((value) => value === winner).length === 1 ? best : undefined;
 }
 
+/** A word that is nearly a name means it only where it is most of what was said. */
+const minTypoShare = 0.6;
+
 function byTypo(text: string, choices: readonly Choice[]): Resolution | undefined {
   const words = text.split(' ');
   const close = choices.flatMap((choice, option) => {
     const near = namesOf(choice).some((name) => {
       const size = name.split(' ').length;
-      return words.some((_, at) => isTypo(words.slice(at, at + size).join(' '), name));
+      return words.some((_, at) => {
+        const written = words.slice(at, at + size).join(' ');
+        return written.length >= text.length * minTypoShare && isTypo(written, name);
+      });
     });
     return near ? [option] : [];
   });
-  return close.length === 1 && close[0] !== undefined ? { option: close[0], fit: fits.typo } : undefined;
+  return close.length === 1 && close[0] !== undefined
+    ? { option: close[0], fit: fits.typo, words: text }
+    : undefined;
 }
 
 /** "The one by the station": the item whose texts share most words with it, where one stands out. */
 function byDescription(text: string, choices: readonly Choice[]): Resolution | undefined {
+  if (choices.every(({ attributes }) => Object.keys(attributes).length === 0)) return undefined;
   const said = new Set(text.split(' ').filter((word) => word.length > 3));
   const shared = choices.map((choice) => {
     const words = new Set(namesOf(choice).flatMap((name) => name.split(' ')));
@@ -161,7 +178,7 @@ function byDescription(text: string, choices: readonly Choice[]): Resolution | u
   const most = Math.max(0, ...shared);
   const best = shared.flatMap((count, option) => (count === most ? [option] : []));
   return most > 0 && best.length === 1 && best[0] !== undefined
-    ? { option: best[0], fit: fits.described }
+    ? { option: best[0], fit: fits.described, words: text }
     : undefined;
 }
 

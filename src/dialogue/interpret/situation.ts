@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import type { Frame, Question, RunState } from '../dialogue-state.ts';
+import { openQuestion } from '../open-question.ts';
 import type { CollectStep, SlotDefinition } from '../program.ts';
 import type { Bot } from '../run/bot.ts';
 import { type Priors, priors } from './priors.ts';
@@ -22,7 +23,7 @@ export interface Situation {
 }
 
 export function situationOf(bot: Bot, state: RunState): Situation {
-  const { question } = state;
+  const question = openQuestion(bot, state);
   const step =
     question?.kind === 'collect' ? bot.machine(question.flow)?.flow.steps.get(question.step) : undefined;
   const task = runningTask(bot, state.stack).map(({ flow }) => flow);

@@ -17,12 +17,7 @@ export function talkReadings(part: Part): readonly PartReading[] {
     simple({ kind: 'cancel' }, cancelled, 'cancel'),
     ...controls.map(([intent, command]) => simple(command, priors.control, intent)),
     ...chitchat.map((intent) => simple({ kind: 'chitchat', intent }, priors.chitchat, intent)),
-    ...(question?.kind === 'confirm' || situation.state.options.length > 0
-      ? [simple({ kind: 'affirm' }, priors.yesNo, 'affirm'), simple({ kind: 'deny' }, priors.yesNo, 'deny')]
-      : [
-          simple({ kind: 'chitchat', intent: 'capabilities' }, priors.yesNo, 'affirm'),
-          simple({ kind: 'chitchat', intent: 'goodbye' }, priors.yesNo, 'deny'),
-        ]),
+    ...yesAndNo(part).map(([intent, command]) => simple(command, priors.yesNo, intent)),
     ...chosen(part),
     {
       commands: [
@@ -31,6 +26,22 @@ export function talkReadings(part: Part): readonly PartReading[] {
       terms: { prior: logOf(priors.cannotHandle), intent: logOf(Math.max(mass.none, 0.05)) },
       used: segment.entities,
     },
+  ];
+}
+
+/** What a bare yes or no means here: an answer, a question left out, or a word to nothing in particular. */
+function yesAndNo({ situation }: Part): readonly (readonly ['affirm' | 'deny', Command])[] {
+  const { question, asks, state } = situation;
+  if (question?.kind === 'confirm' || state.options.length > 0) {
+    return [
+      ['affirm', { kind: 'affirm' }],
+      ['deny', { kind: 'deny' }],
+    ];
+  }
+  if (asks) return asks.optional ? [['deny', { kind: 'skip' }]] : [];
+  return [
+    ['affirm', { kind: 'chitchat', intent: 'affirm' }],
+    ['deny', { kind: 'chitchat', intent: 'deny' }],
   ];
 }
 

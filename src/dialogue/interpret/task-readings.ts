@@ -5,7 +5,7 @@ import { otherIntents } from './value-readings.ts';
 import { entityValues } from './values.ts';
 
 /** Readings that begin a task, with the values that the same words give it. */
-export function taskReadings(part: Part): readonly PartReading[] {
+export function taskReadings(part: Part, spentTerm: number): readonly PartReading[] {
   const { situation, segment, mass } = part;
   return [
     ...mass.ranked.flatMap(({ intent, probability }): readonly PartReading[] => {
@@ -14,6 +14,7 @@ export function taskReadings(part: Part): readonly PartReading[] {
       return [
         starting(part, trigger.flow, {
           intent: logOf(probability),
+          ...(spentTerm < 0 ? { spent: spentTerm } : {}),
           ...(segment.accepted ? {} : { trust: logOf(probability) }),
         }),
       ];

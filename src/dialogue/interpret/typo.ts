@@ -1,6 +1,6 @@
-/** Whether a word is another one misspelt: one edit in a word of four letters or more, two in one of eight. */
+/** Whether a word is another one misspelt: one edit in a word of six letters or more, two in one of ten. */
 export function isTypo(written: string, meant: string): boolean {
-  const allowed = meant.length >= 8 ? 2 : meant.length >= 4 ? 1 : 0;
+  const allowed = meant.length >= 10 ? 2 : meant.length >= 6 ? 1 : 0;
   if (allowed === 0 || Math.abs(written.length - meant.length) > allowed) return false;
   return distance(written, meant) <= allowed;
 }

@@ -2,7 +2,17 @@ import type { Entity } from '../../nlu/recognizer.ts';
 import type { Command } from '../command.ts';
 import type { SlotDefinition } from '../program.ts';
 import { isSameJson } from '../same-json.ts';
-import { fitOf, logOf, type Part, type PartReading, residue, setCommands, usedBy } from './part.ts';
+import {
+  fitOf,
+  logOf,
+  type Part,
+  type PartReading,
+  residue,
+  setCommands,
+  shareLeft,
+  usedBy,
+} from './part.ts';
+import { saysCorrection } from './correction-words.ts';
 import type { Situation } from './situation.ts';
 import { entityValues, type Value, wordedValue } from './values.ts';
 
@@ -12,7 +22,7 @@ export function valueReadings(part: Part): readonly PartReading[] {
   const asked = askedValues(part);
   const taken = new Set(usedBy(asked));
   const rest = segment.entities.filter((entity) => !taken.has(entity));
-  const others = entityValues(situation, rest, openSlots(situation), false);
+  const others = otherValues(part, rest, asked);
   const corrected = correctedValues(part, rest);
   const elsewhere = otherIntents(part);
   const { priors } = situation;
@@ -32,6 +42,7 @@ function giving(part: Part, values: readonly Value[], prior: number, elsewhere: 
     commands: setCommands(values),
     terms: { prior: logOf(prior), fit: fitOf(values), residue: residue(part, values, elsewhere) },
     used: usedBy(values),
+    covers: 1 - shareLeft(part.segment.text, values),
   };
 }
 
@@ -50,7 +61,11 @@ function correcting(
     value,
     text,
   }));
-  const cue = Math.max(part.mass.of('deny'), part.mass.of('affirm'));
+  const cue = Math.max(
+    part.mass.of('deny'),
+    part.mass.of('affirm'),
+    saysCorrection(part.segment.text) ? 0.95 : 0,
+  );
   const alone: PartReading = {
     commands: [...changes, ...setCommands(others)],
     terms: {
@@ -72,7 +87,7 @@ function correcting(
 const besideAnswer = 0.5;
 
 /** How much a "no" or a "yes, but" raises the prior of a correction. */
-const cueWeight = 0.5;
+const cueWeight = 0.75;
 
 function askedValues(part: Part): readonly Value[] {
   const { situation, segment } = part;
@@ -85,6 +100,24 @@ function askedValues(part: Part): readonly Value[] {
   }
   return [];
 }
+
+/** Values for slots that were not asked for: by entity, or by the name of a choice. */
+function otherValues(
+  { situation, segment }: Part,
+  rest: readonly Entity[],
+  asked: readonly Value[],
+): readonly Value[] {
+  const open = openSlots(situation);
+  const found = entityValues(situation, rest, open, false);
+  if (found.length > 0 || asked.length > 0) return found;
+  const named = open.flatMap((slot) =>
+    slot.choices.length > 0 ? (wordedValue(situation, segment, slot) ?? []) : [],
+  );
+  return named.filter(({ fit }) => fit >= namedChoice).slice(0, 1);
+}
+
+/** A choice that nobody asked for is meant when it is called by its name, not when it is the second or the cheaper one. */
+const namedChoice = 0.93;
 
 /** Slots of the running task that are still open and were not asked for. */
 function openSlots(situation: Situation): readonly SlotDefinition[] {

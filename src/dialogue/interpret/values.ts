@@ -126,5 +126,5 @@ function chosenValue(segment: Segment, slot: SlotDefinition, choices: readonly C
   const choice = found && choices[found.option];
   if (!choice) return undefined;
   const ordinals = segment.entities.filter(({ entity }) => entity === 'ordinal');
-  return { slot: slot.name, value: choice.value, fit: found.fit, text: segment.text, entities: ordinals };
+  return { slot: slot.name, value: choice.value, fit: found.fit, text: found.words, entities: ordinals };
 }

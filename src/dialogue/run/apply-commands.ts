@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../json.ts';
 import { wordsOf } from '../choices.ts';
 import { isSameJson } from '../same-json.ts';
 import type { Command } from '../command.ts';
-import { flowName, slotLabel } from './bot.ts';
+import { flowName, localized, slotLabel } from './bot.ts';
 import { fillSlot, refused } from './fill-slot.ts';
 import {
   dropFrames,
@@ -148,7 +148,7 @@ function ownedByTask(turn: Turn, slot: string): boolean {
 
 function beginCorrection(turn: Turn, corrections: JsonObject): void {
   const changes = Object.entries(corrections).map(
-    ([slot, value]) => `${slotLabel(turn.bot, slot, turn.locale)}: ${display(value)}`,
+    ([slot, value]) => `${slotLabel(turn.bot, slot, turn.locale)}: ${display(turn, slot, value)}`,
   );
   pattern(turn, 'pattern_correction', {
     corrected_slots: corrections,
@@ -157,7 +157,10 @@ function beginCorrection(turn: Turn, corrections: JsonObject): void {
   });
 }
 
-function display(value: Json): string {
+function display(turn: Turn, slot: string, value: Json): string {
+  const choice = turn.bot.program.slots[slot]?.choices.find((each) => each.value === value);
+  const label = localized(choice?.label, turn.locale);
+  if (label !== undefined) return label;
   if (typeof value !== 'object' || value === null || !('amount' in value)) return wordsOf(value);
   const { amount, currency } = value as JsonObject;
   return [amount, currency]

@@ -51,7 +51,10 @@ function ran(
   }
   if (awaited.kind === 'ask') return !isStillAsked(turn);
   const place = turn.stack.length - 1;
-  if (definition?.effect) turn.stack[place] = withMemory(frame, { acted: true });
+  turn.stack[place] = withMemory(frame, {
+    asked: false,
+    acted: frame.snapshot.context.acted || definition?.effect === true,
+  });
   send(turn, place, 'DONE');
   return true;
 }

@@ -4,15 +4,18 @@ import type { Frame } from '../dialogue-state.ts';
 import { dropFrames, isTask, pushFlow, restoreTask, taskNames, tasks, taskStart } from './stack.ts';
 import { send, setSlot, stopOf, topFrame, type Turn } from './turn.ts';
 
+export interface EndedTask {
+  readonly outcome: string | undefined;
+  /** Whether the person is asked what else there is. */
+  readonly announced: boolean;
+}
+
 /**
  * Takes the frame on top off the stack.
  *
  * @returns The outcome when a task of the person's has ended with it; `undefined` for a called flow or a pattern.
  */
-export function endFrame(
-  turn: Turn,
-  end: Extract<Stop, { kind: 'end' }> | undefined,
-): { readonly outcome: string | undefined } | undefined {
+export function endFrame(turn: Turn, end: Extract<Stop, { kind: 'end' }> | undefined): EndedTask | undefined {
   const place = turn.stack.length - 1;
   const frame = turn.stack[place];
   if (!frame) return undefined;
@@ -32,7 +35,7 @@ export function endFrame(
   turn.confirmed = null;
   turn.ended = { outcome };
   turn.lastFlow = frame.flow;
-  return { outcome };
+  return { outcome, announced: turn.bot.program.flows[frame.flow]?.announcesEnd ?? true };
 }
 
 /** Gives a called flow's results back; its slots live on until the task ends. */

@@ -1,10 +1,10 @@
 import { EngineError } from '../../errors.ts';
-import type { Stop } from '../compiled-flow.ts';
+import { refusedState, type Stop } from '../compiled-flow.ts';
 import type { Frame } from '../dialogue-state.ts';
-import { evaluateExpression } from '../evaluate-expression.ts';
+import { evaluateExpression, holds } from '../evaluate-expression.ts';
 import { applyCommands } from './apply-commands.ts';
 import { askCollect, askConfirm } from './ask.ts';
-import { endFrame, offerInterrupted } from './end-frame.ts';
+import { type EndedTask, endFrame, offerInterrupted } from './end-frame.ts';
 import { performDefaultAction } from './perform-default-action.ts';
 import { runAction } from './run-action.ts';
 import { handOver } from './hand-over.ts';
@@ -49,9 +49,9 @@ function nextTask(turn: Turn): boolean {
 }
 
 /** What follows a finished task: the next one named, the one below, or a word of completion. */
-function afterTask(turn: Turn, ended: { readonly outcome: string | undefined } | undefined): void {
+function afterTask(turn: Turn, ended: EndedTask | undefined): void {
   if (!ended || nextTask(turn) || turn.stack.length > 0) return;
-  if (ended.outcome !== 'refused') pushFlow(turn, 'pattern_completed', 'engine');
+  if (ended.outcome !== 'refused' && ended.announced) pushFlow(turn, 'pattern_completed', 'engine');
 }
 
 /** Performs what the frame on top rests at; `false` when the dialogue waits. */
@@ -60,6 +60,7 @@ function moveOn(turn: Turn, frame: Frame): boolean {
     offerInterrupted(turn);
     return true;
   }
+  if (isLetIn(turn, frame)) return true;
   const stop = stopOf(turn, frame);
   switch (stop?.kind) {
     case 'collect':
@@ -91,6 +92,17 @@ function moveOn(turn: Turn, frame: Frame): boolean {
     default:
       return stop satisfies never;
   }
+}
+
+/** A flow that a guard calls first has nothing left to ask once the guard holds, whatever made it hold. */
+function isLetIn(turn: Turn, frame: Frame): boolean {
+  const place = turn.stack.length - 2;
+  const caller = turn.stack[place];
+  if (frame.by !== 'call' || caller?.snapshot.value !== refusedState) return false;
+  const guard = turn.bot.forFrame(caller).program.flows[caller.flow]?.guard;
+  if (!guard || !holds(guard, scopeOf(turn, caller))) return false;
+  endFrame(turn, { kind: 'end', outcome: undefined, abandons: false });
+  return true;
 }
 
 /** A question may have been answered while the flow was not on top: it is tried again before it is asked. */

@@ -5,30 +5,48 @@ import { evaluateExpression, holds } from '../evaluate-expression.ts';
 import { expressionSlots } from '../expression-slots.ts';
 import type { ActionDefinition, ActionStep, Requirement } from '../program.ts';
 import { isSameJson } from '../same-json.ts';
-import { scopeOf, send, type Turn } from './turn.ts';
+import { pushFlow } from './stack.ts';
+import { scopeOf, send, type Turn, withMemory } from './turn.ts';
 
 const defaultTimeoutMs = 10_000;
 
 /**
  * Asks the engine to run a step's action, if everything it requires holds.
  *
- * @returns Whether the dialogue now waits for the outcome; otherwise the step has failed and the flow has moved on.
+ * What is missing is asked for once: the flow's guard says how a person gets in, a confirmation is asked again.
+ * @returns Whether the dialogue now waits for the outcome; otherwise the flow has moved.
  */
 export function runAction(turn: Turn, frame: Frame, step: ActionStep): boolean {
   const definition = turn.bot.forFrame(frame).program.actions[step.action];
   const requirements = [...(definition?.requires ?? []), ...step.requires];
-  const met = requirements.every((each) => isMet(turn, frame, step, definition, each));
-  if (!met) {
-    send(turn, turn.stack.length - 1, 'FAILED');
-    return false;
+  const unmet = requirements.find((each) => !isMet(turn, frame, step, definition, each));
+  const place = turn.stack.length - 1;
+  if (!unmet) {
+    const run = {
+      kind: 'action',
+      action: step.action,
+      input: inputOf(turn, frame, step, definition),
+    } as const;
+    startRun(turn, frame, run, step);
+    return true;
   }
-  startRun(
-    turn,
-    frame,
-    { kind: 'action', action: step.action, input: inputOf(turn, frame, step, definition) },
-    step,
-  );
-  return true;
+  if (frame.snapshot.context.asked || !askFor(turn, place, frame, unmet)) send(turn, place, 'FAILED');
+  return false;
+}
+
+/** Takes the way to what an action requires, where the flow has one. */
+function askFor(turn: Turn, place: number, frame: Frame, unmet: Requirement): boolean {
+  const bot = turn.bot.forFrame(frame);
+  turn.stack[place] = withMemory(frame, { asked: true });
+  if (unmet.kind === 'fact') {
+    const way = bot.program.flows[frame.flow]?.guardElse;
+    if (way?.kind === 'flow') pushFlow(turn, way.flow, 'call');
+    return way?.kind === 'flow';
+  }
+  const stops = bot.machine(frame.flow)?.flow.stops;
+  const confirm = frame.snapshot.context.visited.findLast((key) => stops?.get(key)?.kind === 'confirm');
+  if (confirm !== undefined) send(turn, place, `goto:${confirm}`);
+  return confirm !== undefined;
 }
 
 /** Emits the `run` effect and notes what the dialogue waits for. */

@@ -26,6 +26,9 @@ const states = {
       [set('reason', 'late')],
       [{ kind: 'skip' }],
     ),
+  askedEmail: () => talkOf([start('request_refund'), set('order_id', 'AB123456')]),
+  clarifyingAsked: () =>
+    talkOf([start('request_refund')], [{ kind: 'clarify', flows: ['order_status', 'rate'] }]),
   askedStars: () => talkOf([start('rate')]),
   statusDone: () => talkOf([start('order_status'), set('order_id', 'AB123456')]),
 } as const;
@@ -159,7 +162,7 @@ describe('a message is read as', () => {
       'nothing more to do',
       'statusDone',
       understand('no thanks', { intents: { deny: 0.9 } }),
-      ['chitchat goodbye'],
+      ['chitchat deny'],
     ],
 
     [
