@@ -38,6 +38,9 @@ export interface EntityExtractorOptions {
   readonly recognisers?: readonly EntityKind[] | undefined;
 }
 
+/** Texts are looked at up to here, in UTF-16 units: so much is a pasted document, and time stays bounded. */
+const maxUnits = 10_000;
+
 export function createEntityExtractor(
   model: EntityModel,
   options: EntityExtractorOptions = {},
@@ -48,7 +51,8 @@ export function createEntityExtractor(
   const synonyms = createSynonyms(model.synonyms);
   const tag = model.tagger && createTagger(model.tagger);
   return {
-    extract(text, { locale, requested, now, timeZone }) {
+    extract(whole, { locale, requested, now, timeZone }) {
+      const text = whole.length > maxUnits ? whole.slice(0, maxUnits) : whole;
       const folded = foldText(text);
       const tokens = splitTokens(text, folded);
       const asked = askedNames(requested);

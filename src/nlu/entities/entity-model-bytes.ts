@@ -5,7 +5,7 @@ import type { PackedWeights, TaggerModel } from './tagger/tagger-model.ts';
 
 const magic = 0x4e455531;
 
-type Section = Int32Array | Uint16Array | Int16Array | Float32Array;
+type Section = Int32Array | Uint16Array | Int16Array | Int8Array | Float32Array;
 
 /** What the model holds besides numbers; sections follow in a fixed order. */
 interface Header {
@@ -51,8 +51,8 @@ function taggerSections({ base, context, transitions, phrases, topics }: TaggerM
     transitions,
     phrases.keys,
     phrases.types,
-    Int32Array.from(topics?.rows.keys() ?? []),
-    topics?.weights ?? new Float32Array(),
+    topics?.keys ?? new Int32Array(),
+    topics?.weights ?? new Int8Array(),
   ];
 }
 
@@ -133,9 +133,9 @@ function decodeTagger(header: TaggerHeader, next: SectionReader): TaggerModel {
   const context = decodeWeights(header.contextStep, next);
   const transitions = next(Float32Array);
   const phrases = { keys: next(Int32Array), types: next(Uint16Array), longest: header.longestPhrase };
-  const rows = new Map(Array.from(next(Int32Array), (hash, row) => [hash, row] as const));
   const { types, topicCount } = header;
-  const topics = topicCount === 0 ? undefined : { topicCount, rows, weights: next(Float32Array) };
+  const topics =
+    topicCount === 0 ? undefined : { topicCount, keys: next(Int32Array), weights: next(Int8Array) };
   return { types, base, context, transitions, phrases, topics };
 }
 

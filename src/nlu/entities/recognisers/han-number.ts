@@ -32,6 +32,9 @@ export function readHanNumber(folded: string, start: number): HanNumber | undefi
   return spelled ?? readScaled(folded, start);
 }
 
+/** As many digits as a number holds exactly. */
+const maxSpelled = 15;
+
 function readSpelled(folded: string, start: number): HanNumber | undefined {
   let end = start;
   let value = 0;
@@ -42,7 +45,8 @@ function readSpelled(folded: string, start: number): HanNumber | undefined {
     end++;
   }
   const next = folded.charCodeAt(end);
-  if (end - start < 2 || smallScales.has(next) || largeScales.has(next)) return undefined;
+  if (end - start < 2 || end - start > maxSpelled || smallScales.has(next) || largeScales.has(next))
+    return undefined;
   return { value, end, spelled: true };
 }
 

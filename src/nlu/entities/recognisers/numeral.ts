@@ -18,13 +18,19 @@ export interface Numeral {
   readonly clock?: number;
 }
 
+/** How a language writes numbers. */
+export interface NumberWriting {
+  /** Whether a comma separates decimals. */
+  readonly decimalComma: boolean;
+  readonly ordinalSuffix?: RegExp | undefined;
+}
+
 const isoDate = /(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d])/y;
 const shortDate = /(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d])/y;
 const dayAndMonth = /(\d{1,2})([/])(\d{1,2})(?![\d/])/y;
 const clockTime = /([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(?![\d:])/y;
 const commaNumber = /\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?/y;
 const pointNumber = /\d{1,3}(?:[.\u0020\u00a0]\d{3})+(?:,\d+)?(?![\d])|\d+(?:,\d+)?/y;
-const ordinalSuffix = /(?:st|nd|rd|th)(?![a-z])/y;
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
   pattern.lastIndex = at;
@@ -32,8 +38,8 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | u
 }
 
 /** Reads the digits at `start` as a date, a clock time, an ordinal or a number. */
-export function readNumeral(folded: string, start: number, decimalComma: boolean): Numeral {
-  return readDate(folded, start) ?? readClock(folded, start) ?? readPlain(folded, start, decimalComma);
+export function readNumeral(folded: string, start: number, writing: NumberWriting): Numeral {
+  return readDate(folded, start) ?? readClock(folded, start) ?? readPlain(folded, start, writing);
 }
 
 function readDate(folded: string, start: number): Numeral | undefined {
@@ -74,7 +80,7 @@ function readClock(folded: string, start: number): Numeral | undefined {
   };
 }
 
-function readPlain(folded: string, start: number, decimalComma: boolean): Numeral {
+function readPlain(folded: string, start: number, { decimalComma, ordinalSuffix }: NumberWriting): Numeral {
   const found = matchAt(decimalComma ? pointNumber : commaNumber, folded, start);
   const written = found?.[0] ?? folded.charAt(start);
   const plain = decimalComma
@@ -83,7 +89,7 @@ function readPlain(folded: string, start: number, decimalComma: boolean): Numera
   const value = Number(plain);
   const end = start + written.length;
   const integer = /^\d+$/.test(written);
-  const suffix = integer ? matchAt(ordinalSuffix, folded, end) : undefined;
+  const suffix = integer && ordinalSuffix ? matchAt(ordinalSuffix, folded, end) : undefined;
   if (suffix)
     return { end: end + suffix[0].length, sense: { ordinal: value }, value, integer: false, digits: 0 };
   return { end, sense: { number: value }, value, integer, digits: integer ? written.length : 0 };

@@ -166,9 +166,10 @@ function shiftedUnit(s: Senses, unit: TimeUnit, shift: number, end: number): Par
   const monday = today - weekdayOf(today) + 7 * shift;
   switch (unit) {
     case 'week': {
-      const { weekday } = senseAt(s, end);
+      const next = skip(s, end, 'of');
+      const { weekday } = senseAt(s, next);
       const adjoining = s.tokens[end]?.start === s.tokens[end - 1]?.end;
-      if (weekday !== undefined && adjoining) return oneDay(monday + weekday, end + 1);
+      if (weekday !== undefined && adjoining) return oneDay(monday + weekday, next + 1);
       return span(monday, monday + 6, end);
     }
     case 'weekend':

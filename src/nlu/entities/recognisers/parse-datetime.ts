@@ -32,10 +32,10 @@ function readDayThenTime(s: Senses, i: number): Parsed<number> | undefined {
   if (!date) return undefined;
   if (date.value.span) return undefined;
   if (own) return atPartOrTime(s, date.value.from, date.end, own);
-  const joined = skip(s, skip(s, skip(s, date.end, 'comma'), 'in'), 'the');
+  const joined = skip(s, skip(s, skip(s, skip(s, date.end, 'comma'), 'of'), 'in'), 'the');
   const { dayPart } = senseAt(s, joined);
   if (dayPart) return atPartOrTime(s, date.value.from, joined + 1, dayPart);
-  const at = skip(s, skip(s, date.end, 'comma'), 'at');
+  const at = skip(s, skip(s, skip(s, date.end, 'comma'), 'of'), 'at');
   const time = parseTime(s, at);
   return time && { value: instant(s, date.value.from, time.value), end: time.end };
 }

@@ -37,8 +37,9 @@ function parsePart(s: Senses, i: number): Parsed<Part> | undefined {
 /** "half an hour", "a quarter of an hour", 半小时, 半个月. */
 function parseShare(s: Senses, i: number): Parsed<Part> | undefined {
   const at = senseAt(s, i).article ? i + 1 : i;
-  const { share } = senseAt(s, at);
+  const { share, unit: own } = senseAt(s, at);
   if (share === undefined) return undefined;
+  if (own !== undefined && at === i + 1) return { value: { count: share, unit: own }, end: at + 1 };
   const next = senseAt(s, at + 1).of ? at + 2 : at + 1;
   const unitAt = senseAt(s, next).article ? next + 1 : next;
   const sense = senseAt(s, unitAt);

@@ -66,7 +66,18 @@ function parseHour(s: Senses, i: number, given: DayPart | undefined): ClockReadi
   const hour = parseAmount(s, i);
   if (!hour || !isHour(hour.value, 24)) return undefined;
   const after = senseAt(s, hour.end);
-  if (after.clock) return parseMinutes(s, i, hour, given);
+  if (after.clock && after.share !== undefined && after.unit === undefined) {
+    return { minute: (hour.value + after.share) * 60, end: hour.end + 1, certain: hour.value > 12 };
+  }
+  // "3 heures" is an amount of time, "à 3 heures" and "3 heures 30" are times.
+  const told =
+    after.unit === undefined ||
+    senseAt(s, i - 1).at === true ||
+    given !== undefined ||
+    s.asked.has('time') ||
+    senseAt(s, hour.end + 1).share !== undefined ||
+    senseAt(s, hour.end + 1).number !== undefined;
+  if (after.clock && told) return parseMinutes(s, i, hour, given);
   if (after.meridiem) return { minute: hour.value * 60, end: hour.end, certain: hour.value > 12 };
   const bare = given !== undefined || senseAt(s, i - 1).at || (s.asked.has('time') && !after.currency);
   const counted =

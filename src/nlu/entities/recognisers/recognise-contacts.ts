@@ -10,7 +10,7 @@ const code =
   /(?<![a-z0-9_])(?:#\s?\d{3,20}|(?=[a-z0-9-]{4,32}(?![a-z0-9_-]))[a-z0-9]+(?:-[a-z0-9]+){0,5})(?![a-z0-9_])/g;
 const phone = /(?<![a-z0-9_.,-])(?:\+|00)?\(?\d[\d\s().-]{4,22}\d(?![a-z0-9_])/g;
 
-const dateLike = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)/;
+const dateLike = /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?!\d)/;
 
 /** Finds e-mail addresses, links, phone numbers and codes, each looked for only where a character of it occurs. */
 export function recogniseContacts(
@@ -81,6 +81,8 @@ function isMixed(written: string, digits: number): boolean {
   if (digits < 2 || !/[a-z]/.test(written)) return false;
   return (
     written.length >= 5 &&
-    !/^\d+(?:st|nd|rd|th|am|pm|k|km|kg|cm|mm|min|mins|hrs|hours|days|gb|mb|usd|eur|rmb|cny)$/.test(written)
+    !/^\d+(?:st|nd|rd|th|am|pm|k|km|kg|cm|mm|min|mins|hrs|hours|days|h\d{0,2}|gb|mb|usd|eur|rmb|cny)$/.test(
+      written,
+    )
   );
 }

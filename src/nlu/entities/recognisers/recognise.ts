@@ -1,8 +1,13 @@
 import type { Locale } from '../../../message.ts';
 import type { EntityKind, RequestedSlot } from '../../recognizer.ts';
+import { foldText } from '../fold-text.ts';
 import { chinese } from './languages/chinese.ts';
 import { english } from './languages/english.ts';
+import { french } from './languages/french.ts';
+import { german } from './languages/german.ts';
+import { japanese } from './languages/japanese.ts';
 import type { Language } from './languages/language.ts';
+import { spanish } from './languages/spanish.ts';
 import { recogniseContacts } from './recognise-contacts.ts';
 import { recogniseQuantities, type Found } from './recognise-quantities.ts';
 import { createSenseTrie, type SenseTrie } from './sense-trie.ts';
@@ -22,7 +27,14 @@ export interface RecogniseOptions {
 /** Finds what has the shape of a quantity, a time or a way to be reached. */
 export type Recogniser = (text: string, folded: string, options: RecogniseOptions) => readonly Found[];
 
-const languages: Readonly<Record<string, Language>> = { en: english, zh: chinese };
+const languages: Readonly<Record<string, Language>> = {
+  en: english,
+  zh: chinese,
+  de: german,
+  fr: french,
+  es: spanish,
+  ja: japanese,
+};
 
 /** @param locales - Whose words are understood; one that no table covers is read as English. */
 export function createRecogniser(locales: readonly Locale[], kinds: readonly EntityKind[]): Recogniser {
@@ -53,8 +65,8 @@ function createReader(locale: Locale, locales: readonly Locale[]): Reader {
   const language = languageOf(locale);
   const mixed =
     language === chinese || (language === english && locales.some((other) => languageOf(other) === chinese));
-  const entries = mixed ? [...english.entries(), ...chinese.entries()] : language.entries();
-  return { language, trie: createSenseTrie(entries) };
+  const entries = mixed ? [...english.entries(), ...chinese.entries()] : [...language.entries()];
+  return { language, trie: createSenseTrie(entries.map(([word, sense]) => [foldText(word), sense])) };
 }
 
 function recogniseWith(
@@ -65,7 +77,7 @@ function recogniseWith(
   options: RecogniseOptions,
 ): readonly Found[] {
   const contacts = recogniseContacts(text, folded, language.region, kinds);
-  const tokens = readSenses(folded, { trie, decimalComma: language.decimalComma });
+  const tokens = readSenses(folded, { trie, ...language });
   if (!tokens) return contacts;
   const quantities = recogniseQuantities(
     {

@@ -1,7 +1,7 @@
 import type { Sense } from './sense.ts';
 import { isLetter, type SenseTrie } from './sense-trie.ts';
 import { isHanNumeral, readHanNumber } from './han-number.ts';
-import { readNumeral, type Numeral } from './numeral.ts';
+import { readNumeral, type Numeral, type NumberWriting } from './numeral.ts';
 
 /** One word, number or mark of a text, with what it may mean. */
 export interface SenseToken {
@@ -34,10 +34,8 @@ const marks: Readonly<Record<string, Sense>> = {
   '₺': { currency: 'TRY' },
 };
 
-export interface LanguageWords {
+export interface LanguageWords extends NumberWriting {
   readonly trie: SenseTrie;
-  /** Whether a comma separates decimals. */
-  readonly decimalComma: boolean;
 }
 
 const maxTokens = 4000;
@@ -86,6 +84,6 @@ function isWordUnit(code: number): boolean {
 }
 
 function readDigits(folded: string, start: number, words: LanguageWords): SenseToken {
-  const numeral = readNumeral(folded, start, words.decimalComma);
+  const numeral = readNumeral(folded, start, words);
   return { start, end: numeral.end, sense: numeral.sense, numeral };
 }

@@ -36,27 +36,20 @@ export function addContextFeatures(
   const at = i + pad;
   const word = view.word[at] ?? 0;
   const before = view.word[at - 1] ?? 0;
-  const after = view.word[at + 1] ?? 0;
   const shape = view.brief[at] ?? 0;
   const place = (i === 0 ? 1 : 0) + (i === view.count - 1 ? 2 : 0);
   const known = view.marks.reduce((hash, column) => mixHash(hash, column[i] ?? 0), 3);
   out.add2(300, circumstance(request, view), place);
   out.add(301, before);
-  out.add(302, word);
-  out.add(303, after);
   out.add2(304, shape, view.brief[at - 1] ?? 0);
   out.add2(305, shape, place);
   out.add(306, known);
   out.add2(307, known, before);
-  out.add2(308, before, view.word[at - 2] ?? 0);
   for (const slot of request.slots) {
     out.add(320, slot);
     out.add2(321, slot, word);
     out.add2(322, slot, before);
-    out.add2(323, slot, after);
-    out.add2(324, slot, shape);
     out.add2(325, slot, known);
     out.add3(326, slot, circumstance(request, view), place);
-    out.add3(327, slot, before, view.word[at - 2] ?? 0);
   }
 }

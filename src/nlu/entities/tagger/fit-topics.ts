@@ -1,4 +1,4 @@
-import { guessTopic, topicFeatures, trainTopics, type TopicModel } from './topic-model.ts';
+import { createTopicGuesser, topicFeatures, trainTopics, type TopicModel } from './topic-model.ts';
 
 export interface FittedTopics {
   /** `undefined` when the sentences are about one thing only. */
@@ -27,12 +27,11 @@ export function fitTopics(
     topic: places.get(intents[i] ?? '') ?? -1,
   }));
   const guesses = new Array<number>(sentences.length).fill(0);
-  const scores = new Float64Array(names.length);
   for (let fold = 0; fold < folds; fold++) {
     const rest = sentences.filter(({ topic }, i) => topic >= 0 && i % folds !== fold);
-    const model = trainTopics(rest, names.length, random);
+    const guess = createTopicGuesser(trainTopics(rest, names.length, random));
     for (let i = fold; i < sentences.length; i += folds) {
-      guesses[i] = 1 + guessTopic(model, sentences[i]?.features ?? [], scores);
+      guesses[i] = 1 + guess(sentences[i]?.features ?? []);
     }
   }
   const labelled = sentences.filter(({ topic }) => topic >= 0);

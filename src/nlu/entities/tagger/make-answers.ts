@@ -27,9 +27,11 @@ export function makeAnswers(
       if (seen.has(surface)) continue;
       seen.add(surface);
       const requested = [tagKey(key)];
+      const marks = sentence.view.marks.map((column) => column.slice(annotated.first, annotated.last + 1));
+      const unknown = marks.map((column) => new Int32Array(column.length));
       answers.push(
-        answerOf(surface, annotated.type, requested),
-        answerOf(scramble(surface, random), annotated.type, requested),
+        answerOf(surface, annotated.type, requested, marks),
+        answerOf(scramble(surface, random), annotated.type, requested, unknown),
       );
       const other = sentences[Math.floor(random() * sentences.length)];
       if (other?.annotated.every(({ type }) => type !== annotated.type))
@@ -43,10 +45,15 @@ function surfaceOf({ tokens }: PreparedSentence, first: number, last: number): s
   return tokens.text.slice(tokens.starts[first], tokens.ends[last]);
 }
 
-function answerOf(text: string, type: number, requested: readonly string[]): PreparedSentence {
+function answerOf(
+  text: string,
+  type: number,
+  requested: readonly string[],
+  marks: readonly Int32Array[],
+): PreparedSentence {
   const tokens = splitTokens(text, foldText(text));
   const annotated = [{ first: 0, last: tokens.starts.length - 1, type }];
-  const view = viewSentence(tokens, [], 0);
+  const view = viewSentence(tokens, marks, 0);
   return { tokens, annotated, labels: labelTokens(view.count, annotated), view, requested };
 }
 

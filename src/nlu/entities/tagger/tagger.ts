@@ -5,8 +5,14 @@ import { markPhrases } from './phrase-knowledge.ts';
 import type { Tokens } from './split-tokens.ts';
 import { beginOf, isInside, outside, typeOf, type TagType } from './tag-set.ts';
 import type { PackedWeights, TaggerModel } from './tagger-model.ts';
-import { addTokenFeatures, FeatureBuffer, hashWords, viewSentence } from './token-features.ts';
-import { guessTopic, topicFeatures } from './topic-model.ts';
+import {
+  addTokenFeatures,
+  FeatureBuffer,
+  hashWords,
+  viewSentence,
+  type SentenceView,
+} from './token-features.ts';
+import { createTopicGuesser, topicFeatures } from './topic-model.ts';
 import { createDecoder } from './viterbi.ts';
 
 /** A span that the tagger marked; `first` and `last` are tokens, both inclusive. */
@@ -30,8 +36,8 @@ export type Tagger = (
   requested: readonly string[],
 ) => readonly TaggedSpan[];
 
-/** Longer texts are not questions and answers: their tokens past this are left alone. */
-const maxTokens = 2000;
+/** What is longer is no question or answer: tokens past this are left alone. */
+const maxTokens = 500;
 
 export function createTagger(model: TaggerModel): Tagger {
   const { types, topics, phrases } = model;
@@ -39,27 +45,32 @@ export function createTagger(model: TaggerModel): Tagger {
   const addBase = createScorer(model.base, labelCount);
   const addContext = createScorer(model.context, labelCount);
   const decoder = createDecoder(labelCount, model.transitions);
-  const topicScores = new Float64Array(topics?.topicCount ?? 0);
+  const guessTopic = topics && createTopicGuesser(topics);
   const phraseIndex = createFeatureIndex(phrases.keys);
   const lookUp = (hash: number): number => phrases.types[phraseIndex.find(hash)] ?? -1;
   const buffer = new FeatureBuffer();
 
-  return (all, marks, requested) => {
-    if (all.starts.length === 0) return [];
-    const tokens = shorten(all);
-    const topic = topics ? 1 + guessTopic(topics, topicFeatures(hashWords(tokens)), topicScores) : 0;
-    const view = viewSentence(tokens, [...marks, markPhrases(lookUp, phrases.longest, tokens)], topic);
-    const scores = decoder.scores(view.count);
-    const request = requested.length > 0 ? requestOf(requested, types) : undefined;
+  const weighContext = (view: SentenceView, scores: Float64Array, requested: readonly string[]): void => {
+    const request = requestOf(requested, types);
     for (let i = 0; i < view.count; i++) {
-      buffer.length = 0;
-      addTokenFeatures(view, i, buffer);
-      addBase(buffer, scores, i * labelCount, undefined);
-      if (!request) continue;
       buffer.length = 0;
       addContextFeatures(view, i, request, buffer);
       addContext(buffer, scores, i * labelCount, request.types);
     }
+  };
+
+  return (all, marks, requested) => {
+    if (all.starts.length === 0) return [];
+    const tokens = shorten(all);
+    const topic = guessTopic ? 1 + guessTopic(topicFeatures(hashWords(tokens))) : 0;
+    const view = viewSentence(tokens, [...marks, markPhrases(lookUp, phrases.longest, tokens)], topic);
+    const scores = decoder.scores(view.count);
+    for (let i = 0; i < view.count; i++) {
+      buffer.length = 0;
+      addTokenFeatures(view, i, buffer);
+      addBase(buffer, scores, i * labelCount, undefined);
+    }
+    if (requested.length > 0) weighContext(view, scores, requested);
     return toSpans(decoder.decode(view.count), view.count, types);
   };
 }
@@ -87,7 +98,15 @@ function createScorer({ keys, offsets, labels, weights, step }: PackedWeights, l
 
 function shorten(tokens: Tokens): Tokens {
   if (tokens.starts.length <= maxTokens) return tokens;
-  return { ...tokens, starts: tokens.starts.slice(0, maxTokens), ends: tokens.ends.slice(0, maxTokens) };
+  const ends = tokens.ends.slice(0, maxTokens);
+  const length = ends.at(-1);
+  const { text, folded } = tokens;
+  return {
+    text: text.slice(0, length),
+    folded: folded.slice(0, length),
+    starts: tokens.starts.slice(0, maxTokens),
+    ends,
+  };
 }
 
 function toSpans(path: Int32Array, count: number, types: readonly TagType[]): readonly TaggedSpan[] {

@@ -1,14 +1,18 @@
+import { createFeatureIndex } from './feature-index.ts';
 import { mixHash } from './hash.ts';
 import { shuffle } from './shuffle.ts';
 
 /** Guesses what a sentence is about: a hint to the tagger, so that "play" may mark a song and "rate" a book. */
 export interface TopicModel {
   readonly topicCount: number;
-  /** Row of weights by hash of word or pair of words. */
-  readonly rows: ReadonlyMap<number, number>;
-  /** `weights[row * topicCount + topic]`. */
-  readonly weights: Float32Array;
+  /** Hash of each word or pair of words that has weights. */
+  readonly keys: Int32Array;
+  /** `weights[row * topicCount + topic]`, in steps that do not matter. */
+  readonly weights: Int8Array;
 }
+
+/** @returns The best topic, from 0. */
+export type TopicGuesser = (features: readonly number[]) => number;
 
 /** @param words - Hashes of a sentence's words. */
 export function topicFeatures(words: readonly number[]): number[] {
@@ -19,22 +23,30 @@ export function topicFeatures(words: readonly number[]): number[] {
   return features;
 }
 
-/** @returns The best topic, from 0. */
-export function guessTopic(
-  { topicCount, rows, weights }: TopicModel,
-  features: readonly number[],
-  scores: Float64Array,
-): number {
-  scores.fill(0);
-  for (const feature of features) {
-    const row = rows.get(feature);
-    if (row === undefined) continue;
-    for (let topic = 0; topic < topicCount; topic++)
-      scores[topic] = (scores[topic] ?? 0) + (weights[row * topicCount + topic] ?? 0);
-  }
+export function createTopicGuesser({ topicCount, keys, weights }: TopicModel): TopicGuesser {
+  return guesserOf(keys, weights, topicCount);
+}
+
+function guesserOf(keys: Int32Array, weights: Int8Array | Float32Array, topicCount: number): TopicGuesser {
+  const index = createFeatureIndex(keys);
+  const scores = new Float64Array(topicCount);
+  return (features) => {
+    scores.fill(0);
+    for (const feature of features) {
+      const row = index.find(feature);
+      if (row < 0) continue;
+      const from = row * topicCount;
+      for (let topic = 0; topic < topicCount; topic++) {
+        scores[topic] = (scores[topic] ?? 0) + (weights[from + topic] ?? 0);
+      }
+    }
+    return highest(scores);
+  };
+}
+
+function highest(scores: Float64Array): number {
   let best = 0;
-  for (let topic = 1; topic < topicCount; topic++)
-    if ((scores[topic] ?? 0) > (scores[best] ?? 0)) best = topic;
+  for (let i = 1; i < scores.length; i++) if ((scores[i] ?? 0) > (scores[best] ?? 0)) best = i;
   return best;
 }
 
@@ -51,48 +63,47 @@ export function trainTopics(
   topicCount: number,
   random: () => number,
 ): TopicModel {
-  const counts = new Map<number, number>();
-  for (const { features } of sentences)
-    for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-  const rows = new Map<number, number>();
-  for (const [feature, count] of counts) if (count > 1) rows.set(feature, rows.size);
-  const weights = new Float32Array(rows.size * topicCount);
+  const keys = frequentFeatures(sentences);
+  const weights = new Float32Array(keys.length * topicCount);
   const late = new Float64Array(weights.length);
-  const model = { topicCount, rows, weights };
-  const scores = new Float64Array(topicCount);
+  const guess = guesserOf(keys, weights, topicCount);
+  const index = createFeatureIndex(keys);
   const order = Int32Array.from(sentences, (_, i) => i);
   let step = 1;
+  const move = (features: readonly number[], topic: number, by: number): void => {
+    for (const feature of features) {
+      const row = index.find(feature);
+      if (row < 0) continue;
+      const at = row * topicCount + topic;
+      weights[at] = (weights[at] ?? 0) + by;
+      late[at] = (late[at] ?? 0) + by * step;
+    }
+  };
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
     for (const i of order) {
-      const sentence = sentences[i];
-      if (!sentence) continue;
-      const guess = guessTopic(model, sentence.features, scores);
-      if (guess !== sentence.topic) correct(model, late, sentence, guess, step);
+      const { features, topic } = sentences[i] ?? { features: [], topic: 0 };
+      const guessed = guess(features);
+      if (guessed !== topic) {
+        move(features, topic, 1);
+        move(features, guessed, -1);
+      }
       step++;
     }
   }
-  for (let k = 0; k < weights.length; k++) weights[k] = (weights[k] ?? 0) - (late[k] ?? 0) / step;
-  return model;
+  return { topicCount, keys, weights: rounded(weights.map((weight, k) => weight - (late[k] ?? 0) / step)) };
 }
 
-function correct(
-  model: TopicModel,
-  late: Float64Array,
-  { features, topic }: TopicSentence,
-  guess: number,
-  step: number,
-): void {
-  for (const feature of features) {
-    const row = model.rows.get(feature);
-    if (row === undefined) continue;
-    for (const [column, by] of [
-      [topic, 1],
-      [guess, -1],
-    ] as const) {
-      const at = row * model.topicCount + column;
-      model.weights[at] = (model.weights[at] ?? 0) + by;
-      late[at] = (late[at] ?? 0) + by * step;
-    }
+function frequentFeatures(sentences: readonly TopicSentence[]): Int32Array {
+  const counts = new Map<number, number>();
+  for (const { features } of sentences) {
+    for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   }
+  return Int32Array.from([...counts].filter(([, count]) => count > 1).map(([feature]) => feature));
+}
+
+function rounded(weights: Float32Array): Int8Array {
+  let largest = 1e-9;
+  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
+  return Int8Array.from(weights, (weight) => Math.round((weight * 127) / largest));
 }

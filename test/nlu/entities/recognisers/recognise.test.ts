@@ -4,8 +4,9 @@ import { foldText } from '../../../../src/nlu/entities/fold-text.ts';
 import { createRecogniser } from '../../../../src/nlu/entities/recognisers/recognise.ts';
 import { chineseNothing, chinesePhrases } from './chinese-phrases.ts';
 import { englishNothing, englishPhrases } from './english-phrases.ts';
+import { frenchPhrases, germanPhrases, japanesePhrases, spanishPhrases } from './other-phrases.ts';
 
-const recognise = createRecogniser(['en', 'zh'], entityKinds);
+const recognise = createRecogniser(['en', 'zh', 'de', 'fr', 'es', 'ja'], entityKinds);
 /** Wednesday, 18 November 2026, 10:30 in Shanghai. */
 const now = Date.UTC(2026, 10, 18, 2, 30);
 
@@ -38,5 +39,70 @@ describe.each([
 
   test.each(nothing)('find nothing in "%s"', (text) => {
     expect(found(text, locale)).toEqual([]);
+  });
+});
+
+describe.each([
+  ['de', germanPhrases],
+  ['fr', frenchPhrases],
+  ['es', spanishPhrases],
+  ['ja', japanesePhrases],
+] as const)('recognisers in %s', (locale, phrases) => {
+  test.each(phrases)('read %s as %s', (marked, kind, value) => {
+    const [text, surface] = unmarked(marked);
+    expect(found(text, locale)).toEqual([[kind, surface, value]]);
+  });
+});
+
+describe('a clock that is put forward or back', () => {
+  /** Saturday, 28 March 2026, 12:00 in Paris, the day before the clocks go forward. */
+  const spring = Date.UTC(2026, 2, 28, 11, 0);
+  /** Saturday, 24 October 2026, 12:00 in Paris, the day before they go back. */
+  const autumn = Date.UTC(2026, 9, 24, 10, 0);
+
+  test.each([
+    [spring, 'tomorrow at 1am', '2026-03-29T01:00+01:00'],
+    [spring, 'tomorrow at 2:30 am', '2026-03-29T03:30+02:00'],
+    [spring, 'tomorrow at 9am', '2026-03-29T09:00+02:00'],
+    [spring, 'in 24 hours', '2026-03-29T13:00+02:00'],
+    [spring, 'next Monday at 9am', '2026-03-30T09:00+02:00'],
+    [autumn, 'tomorrow at 2:30 am', '2026-10-25T02:30+02:00'],
+    [autumn, 'tomorrow at 9am', '2026-10-25T09:00+01:00'],
+    [autumn, 'in 24 hours', '2026-10-25T11:00+01:00'],
+  ])('is followed (%d, "%s")', (at, text, value) => {
+    const options = { locale: 'en', requested: [], now: at, timeZone: 'Europe/Paris' };
+    expect(recognise(text, foldText(text), options).map((hit) => hit.value)).toEqual([value]);
+  });
+
+  test('the day is that of the zone, not of the machine', () => {
+    const now = Date.UTC(2026, 10, 18, 23, 30);
+    const read = (timeZone: string): unknown =>
+      recognise('today', 'today', { locale: 'en', requested: [], now, timeZone })[0]?.value;
+    expect([read('America/Los_Angeles'), read('UTC'), read('Asia/Tokyo')]).toEqual([
+      '2026-11-18',
+      '2026-11-18',
+      '2026-11-19',
+    ]);
+  });
+});
+
+describe('what was just asked for', () => {
+  const asked = (
+    text: string,
+    type: 'time' | 'money' | 'number' | 'date',
+    locale = 'en',
+  ): readonly unknown[] => {
+    const requested = [{ slot: 'x', type, entities: [] }];
+    const options = { locale, requested, now, timeZone: 'Asia/Shanghai' };
+    return recognise(text, foldText(text), options).map(({ kind, value }) => [kind, value]);
+  };
+
+  test.each([
+    ['3', 'time', ['time', '15:00']],
+    ['50', 'money', ['money', { amount: 50, currency: null }]],
+    ['one', 'number', ['number', 1]],
+    ['the 5th', 'date', ['date', '2026-12-05']],
+  ] as const)('decides what "%s" is (%s)', (text, type, expected) => {
+    expect(asked(text, type)).toEqual([expected]);
   });
 });

@@ -177,4 +177,5 @@ export const chinese: Language = {
   monthFirst: true,
   yen: 'CNY',
   region: 'CN',
+  ordinalSuffix: /(?:st|nd|rd|th)(?![a-z])/y,
 };

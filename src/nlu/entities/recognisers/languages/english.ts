@@ -152,4 +152,5 @@ export const english: Language = {
   monthFirst: true,
   yen: 'JPY',
   region: 'US',
+  ordinalSuffix: /(?:st|nd|rd|th)(?![a-z])/y,
 };

@@ -13,6 +13,8 @@ export interface Language {
   readonly yen: 'CNY' | 'JPY';
   /** Where a phone number without a country's code is from; ISO 3166. */
   readonly region: string;
+  /** What makes an ordinal of the digits before it; sticky. */
+  readonly ordinalSuffix?: RegExp;
 }
 
 /** Gives each of the words (separated by `|`) the sense. */
