@@ -6,7 +6,7 @@ import { fault } from '../rules.ts';
 import { recall } from '../source-place.ts';
 import { allSteps } from '../walk-steps.ts';
 import type { Check, CheckContext } from './check-context.ts';
-import { expressionUses } from './expression-uses.ts';
+import { flowUses } from './expression-uses.ts';
 
 /** What is read or asked for must be something that can get a value at all. */
 export const checkFillable: Check = (context) => {
@@ -21,7 +21,7 @@ export const checkFillable: Check = (context) => {
   return [
     ...collected.flatMap((step) => unanswerable(step, writers, context)),
     ...[...context.slots.values()].flatMap((slot) =>
-      read.has(slot.name) && !asked.has(slot.name) && !writers.has(slot.name) && !fillsItself(slot)
+      read.has(slot.name) && !asked.has(slot.name) && !writers.has(slot.name) && !fillsItself(slot, context)
         ? [nothingFills(slot)]
         : [],
     ),
@@ -48,16 +48,21 @@ function setByButtons(context: CheckContext): readonly string[] {
 }
 
 function slotsRead(context: CheckContext, steps: readonly Step[]): ReadonlySet<string> {
-  const expressions = expressionUses(context.program).flatMap(({ expression }) => pathsOf(expression));
+  const expressions = [...context.flows.values()]
+    .flatMap(flowUses)
+    .flatMap(({ expression }) => pathsOf(expression));
   const confirmed = steps.flatMap((step) => (step.kind === 'confirm' ? step.slots.map(asPath) : []));
   const slots = [...expressions, ...confirmed].filter((path) => path.startsWith('slots.'));
   return new Set(slots.map((path) => path.slice('slots.'.length)));
 }
 
 /** Whether a slot has its value from the start, or takes it from what people say at any time. */
-function fillsItself(slot: SlotDefinition): boolean {
+function fillsItself(slot: SlotDefinition, { inputs }: CheckContext): boolean {
   if (slot.initialValue !== null || slot.entities.length > 0) return true;
-  return slot.mappings.some(({ kind }) => kind !== 'controlled');
+  if (slot.mappings.length > 0) return slot.mappings.some(({ kind }) => kind !== 'controlled');
+  const isEntity =
+    slot.pattern !== undefined || slot.choices.length > 0 || slot.type === 'email' || slot.type === 'phone';
+  return isEntity || (inputs.entities?.includes(slot.name) ?? false);
 }
 
 function nothingFills(slot: SlotDefinition): Diagnostic {

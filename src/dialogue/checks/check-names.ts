@@ -274,7 +274,8 @@ class NameChecker {
   private entityName(name: string, position: Position): void {
     const { entities } = this.context.inputs;
     const bare = name.split('/')[0] ?? name;
-    if (!entities || entities.includes(bare) || recogniserEntities.has(bare)) return;
+    if (!entities || entities.includes(bare) || recogniserEntities.has(bare) || this.context.slots.has(bare))
+      return;
     const message = `There is no entity "${bare}".`;
     this.report('unknown-entity', position, message, bare, entities, 'Annotate it in training-data/.');
   }

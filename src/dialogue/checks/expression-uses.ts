@@ -24,7 +24,8 @@ export function expressionUses(program: Program): readonly ExpressionUse[] {
   ];
 }
 
-function flowUses(flow: FlowDefinition): readonly ExpressionUse[] {
+/** The expressions of a flow. */
+export function flowUses(flow: FlowDefinition): readonly ExpressionUse[] {
   const guard = flow.guard ? [use(flow.guard, 'condition', flow.position)] : [];
   return [...guard, ...allSteps(flow).flatMap(stepUses)];
 }
