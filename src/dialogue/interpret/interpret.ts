@@ -50,7 +50,8 @@ function readingsOf(situation: Situation, understanding: Understanding): readonl
     .map((segment): Part => ({ situation, segment, mass: intentMass(segment) }));
   const read = parts.map((part) => {
     const values = valueReadings(part);
-    return [...values, ...taskReadings(part, spent(part, values)), ...talkReadings(part)];
+    const taken = spent(part, values);
+    return [...values, ...taskReadings(part, taken), ...talkReadings(part, taken)];
   });
   const started = read.map((readings) => readings.flatMap(({ starts }) => starts ?? []));
   const complete = parts.map((part, at) => {

@@ -68,14 +68,15 @@ export function usedBy(values: readonly Value[]): readonly Entity[] {
 
 /** Log P(an intent is meant although the words are taken by a value, or are none: a number, a code, an address). */
 export function spent(part: Part, values: readonly PartReading[]): number {
-  if (!hasWords(part.segment.text)) return logOf(bareIntent);
+  if (isBare(part.segment.text)) return logOf(bareIntent);
   const covered = values.some(({ covers }) => covers !== undefined && covers > 0.85);
   return covered ? logOf(bareIntent) : 0;
 }
 
 const bareIntent = 0.05;
 
-/** Whether a text has a word of letters alone. */
-function hasWords(text: string): boolean {
-  return text.split(/[\s,;!?，。；！？]+/u).some((token) => /^\p{L}{2,}['’\p{L}]*$/u.test(token));
+/** Whether a text is a number, a code or an address, without a word beside it. */
+function isBare(text: string): boolean {
+  const words = text.split(/[\s,;!?，。；！？]+/u);
+  return /[\d@]/u.test(text) && !words.some((word) => /^\p{L}[\p{L}'’]*$/u.test(word));
 }

@@ -4,12 +4,12 @@ import { logOf, type Part, type PartReading } from './part.ts';
 import { resolveChoice } from './resolve-choice.ts';
 
 /** Readings that neither give a value nor begin a task: what people say to every bot, questions, and nothing at all. */
-export function talkReadings(part: Part): readonly PartReading[] {
+export function talkReadings(part: Part, spentTerm: number): readonly PartReading[] {
   const { situation, segment, mass } = part;
   const { priors, question } = situation;
   const simple = (command: Command, prior: number, intent: string): PartReading => ({
     commands: [command],
-    terms: { prior: logOf(prior), intent: logOf(mass.of(intent)) },
+    terms: { prior: logOf(prior), intent: logOf(mass.of(intent)), ...(spentTerm < 0 ? { spent: spentTerm } : {}) },
     used: [],
   });
   const cancelled = situation.task.length > 0 ? priors.cancel : priors.cancel / 2;
@@ -23,7 +23,7 @@ export function talkReadings(part: Part): readonly PartReading[] {
       commands: [
         { kind: 'cannot_handle', reason: question?.kind === 'collect' ? 'invalid_input' : 'out_of_scope' },
       ],
-      terms: { prior: logOf(priors.cannotHandle), intent: logOf(Math.max(mass.none, 0.05)) },
+      terms: { prior: logOf(priors.cannotHandle), intent: logOf(spentTerm < 0 ? 1 - Math.exp(spentTerm) : Math.max(mass.none, 0.05)) },
       used: segment.entities,
     },
   ];

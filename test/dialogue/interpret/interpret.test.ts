@@ -317,6 +317,70 @@ describe('a message is read as', () => {
     ],
 
     [
+      'a correction by the sense of the words, not another task',
+      'confirming',
+      understand('the lamp is broken', {
+        intents: { order_status: 0.7 },
+        entities: [['reason', 'broken', 'damaged']],
+      }),
+      ['correct reason=damaged'],
+    ],
+    [
+      'a correction, not another task',
+      'askedReason',
+      understand('sorry, I meant order KD204518', {
+        intents: { order_status: 0.8 },
+        entities: [order('KD204518')],
+      }),
+      ['correct order_id=KD204518'],
+    ],
+    [
+      'a value that fills the question, whatever intent its letters resemble',
+      'askedEmail',
+      understand('chen.chen@example.com', {
+        intents: { order_status: 0.97 },
+        entities: [['email', 'chen.chen@example.com']],
+      }),
+      ['set email=chen.chen@example.com'],
+    ],
+    [
+      'a failed answer, when a bare value fits nothing',
+      'askedOrder',
+      understand('12345', { intents: { order_status: 0.99 }, entities: [['number', '12345', 12345]] }),
+      ['cannot_handle invalid_input'],
+    ],
+    [
+      'an answer to the question below a clarification',
+      'clarifyingAsked',
+      understand('LM230081', { entities: [order('LM230081')] }),
+      ['set order_id=LM230081'],
+    ],
+    ['an option of a clarification', 'clarifyingAsked', understand('the second one'), ['choose 1']],
+    [
+      'the only candidate, without asking',
+      'nothing',
+      understand('my parcel', { intents: { order_status: 0.62 }, outOfScope: 0.1, accepted: false }),
+      ['start order_status'],
+    ],
+    [
+      'no choice, when a word is only near one',
+      'askedReason',
+      understand('it flickers and I hate it', { outOfScope: 0.7 }),
+      ['cannot_handle invalid_input'],
+    ],
+    [
+      'cancelling, not the choice that shares a word',
+      'askedReason',
+      understand('never mind', { intents: { cancel: 0.9 } }),
+      ['cancel'],
+    ],
+    [
+      'a choice of a later question, by its name',
+      'askedOrder',
+      understand('changed mind', { intents: { order_status: 0.3 }, accepted: false }),
+      ['set reason=changed_mind'],
+    ],
+    [
       'a number that was asked for',
       'askedStars',
       understand('five', { entities: [['number', 'five', 5]] }),
