@@ -80,6 +80,32 @@ describe('an entity extractor', () => {
     expect(found('my order ab123456 please')).toEqual([['order_id', 'ab123456', 'AB123456', 'regex']]);
   });
 
+  test('an answer is read in the light of the question', () => {
+    const requested = [{ slot: 'city', type: 'text', entities: ['city'] }] as const;
+    expect([found('Toulouse', { requested }), found('where is my parcel', { requested })]).toEqual([
+      [['city', 'Toulouse', 'Toulouse', 'tagger']],
+      [],
+    ]);
+  });
+
+  test.each([
+    ['a list before a recogniser', 'in pieces by Friday', ['reason', 'date']],
+    ['a pattern before a code', 'AB123456', ['order_id']],
+  ])('%s where they overlap', (_, text, entities) => {
+    expect(extractor.extract(text, options).map(({ entity }) => entity)).toEqual(entities);
+  });
+
+  test('a marked span that a recogniser reads in full has its value', () => {
+    const due = (day: string): TrainingExample => example(`pick it up [${day}](pickup_date)`);
+    const examples = ['today', 'tomorrow', 'on Friday', 'next Monday', 'on the 3rd of May'].map(due);
+    const dated = createEntityExtractor(
+      trainEntityModel({ examples, lists: [], patterns: [] }, { locales: ['en'], seed: 1 }),
+    );
+    expect(dated.extract('pick it up tomorrow', options)).toMatchObject([
+      { entity: 'pickup_date', value: '2026-11-19' },
+    ]);
+  });
+
   test('the same data and seed give the same bytes', () => {
     expect(encodeEntityModel(trainEntityModel(data, { locales: ['en', 'zh'], seed: 1 }))).toEqual(
       encodeEntityModel(model),
