@@ -41,7 +41,7 @@ function openPage(server: ServedSmallBot, options: Partial<ChatClientOptions> = 
 
 function reach(server: ServedSmallBot): Fetch {
   return (url, init) =>
-    server.handler.fetch(new Request(url, init as ConstructorParameters<typeof Request>[1]));
+    server.handler.fetch(new Request(url, init));
 }
 
 /** Retries come at once; what waits for half an hour waits for the end of the test. */
