@@ -2,7 +2,7 @@
 // Half of the kills are at fail points, half at random moments under load.
 // Usage: npm run kill-test [-- <kills> [small|shop]]; "shop" takes the built engine and the shop bot in this folder.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,6 +13,7 @@ const kills = Number(process.argv[2] ?? 100);
 const conversations = 20;
 const failPoints = ['before_action', 'before_commit', 'before_send'];
 const folder = mkdtempSync(join(tmpdir(), 'usher-kill-'));
+const builtEngine = join('node_modules', '.cache', 'usher-kill');
 
 /** A bot of a few words, whose action writes to a ledger that does not refuse a second payment. */
 const small = {
@@ -32,8 +33,11 @@ const small = {
 const shop = {
   worker: 'scripts/kill-shop-worker.ts',
   prepare() {
+    // A copy, so that building meanwhile does not pull the engine out from under the test.
+    cpSync('dist', join(builtEngine, 'dist'), { recursive: true });
+    cpSync('package.json', join(builtEngine, 'package.json'));
     const env = { ...process.env, USHER_STATE: folder };
-    execFileSync(process.execPath, ['dist/cli/main.js', 'train'], {
+    execFileSync(process.execPath, [join(builtEngine, 'dist', 'cli', 'main.js'), 'train'], {
       env,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
@@ -90,7 +94,7 @@ function nextMessage(person) {
 /** Runs one life of the engine; resolves when it is dead, or, without a plan to kill it, when all have an answer. */
 function live({ failPoint = '', failAt = 0, killAfterMs, isLast = false }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [worker, folder, failPoint, String(failAt)], {
+    const child = spawn(process.execPath, [worker, folder, failPoint, String(failAt), builtEngine], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     child.stdin.on('error', () => undefined);
@@ -125,6 +129,7 @@ for (let killed = 0; killed < kills;) {
       ? { failPoint: failPoints[(killed / 2) % 3], failAt: 1 + Math.floor(random() * 40) }
       : { killAfterMs: Math.floor(random() * 250) };
   if (await live(plan)) killed += 1;
+  if (killed % 10 === 0) process.stderr.write(`${killed} of ${kills} kills\n`);
 }
 await live({ isLast: true });
 
