@@ -9,7 +9,11 @@ export function talkReadings(part: Part, spentTerm: number): readonly PartReadin
   const { priors, question } = situation;
   const simple = (command: Command, prior: number, intent: string): PartReading => ({
     commands: [command],
-    terms: { prior: logOf(prior), intent: logOf(mass.of(intent)), ...(spentTerm < 0 ? { spent: spentTerm } : {}) },
+    terms: {
+      prior: logOf(prior),
+      intent: logOf(mass.of(intent)),
+      ...(spentTerm < 0 ? { spent: spentTerm } : {}),
+    },
     used: [],
   });
   const cancelled = situation.task.length > 0 ? priors.cancel : priors.cancel / 2;
@@ -23,7 +27,10 @@ export function talkReadings(part: Part, spentTerm: number): readonly PartReadin
       commands: [
         { kind: 'cannot_handle', reason: question?.kind === 'collect' ? 'invalid_input' : 'out_of_scope' },
       ],
-      terms: { prior: logOf(priors.cannotHandle), intent: logOf(spentTerm < 0 ? 1 - Math.exp(spentTerm) : Math.max(mass.none, 0.05)) },
+      terms: {
+        prior: logOf(priors.cannotHandle),
+        intent: logOf(spentTerm < 0 ? 1 - Math.exp(spentTerm) : Math.max(mass.none, 0.05)),
+      },
       used: segment.entities,
     },
   ];
