@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { problem, type ProblemCode } from '../../src/server/problem.ts';
+import { serveSmallBot } from './served-bot.ts';
+
+const api = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
+const embed = readFileSync(new URL('../../docs/embed.md', import.meta.url), 'utf8');
+
+test('the requests that the page on the API shows are accepted', async () => {
+  await using server = await serveSmallBot();
+  const [create, say] = [...api.matchAll(/-d '(.*)'/g)].map(([, body]) => body);
+  const button = /```json\n(\{ "payload".*\})\n```/.exec(api)?.[1];
+  const created = await server.ask('POST', '/v1/conversations', { body: create });
+  expect(created.status).toBe(201);
+  const { id, token } = created.json as { id: string; token: string };
+  for (const body of [say, button]) {
+    expect(body).toBeDefined();
+    const { status } = await server.ask('POST', `/v1/conversations/${id}/messages`, { token, body });
+    expect(status).toBe(200);
+  }
+});
+
+test('the faults that the page on the API names have the statuses that it says', () => {
+  const rows = [...api.matchAll(/^\| ([\d, ]+) \| (`[^|]+`) \|/gm)];
+  const named = rows.flatMap(([, statuses = '', codes = '']) => {
+    const each = statuses.split(',').map(Number);
+    return codes
+      .split(',')
+      .map((code, index) => [code.replace(/[` ]/g, ''), each[index] ?? each[0]] as const);
+  });
+  expect(named.length).toBeGreaterThan(8);
+  for (const [code, status] of named)
+    expect([code, problem(code as ProblemCode).status]).toEqual([code, status]);
+});
+
+test('the attributes that the page on embedding names are those that the element reads', () => {
+  const element = readFileSync(new URL('../../src/widget/usher-chat.tsx', import.meta.url), 'utf8');
+  const read = new Set([...element.matchAll(/Attribute\('([a-z-]+)'\)/g)].map(([, name]) => name));
+  const named = new Set([...embed.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name));
+  expect(named).toEqual(read);
+});
+
+test('the custom properties that the page on embedding names are those of the style', () => {
+  const styles = readFileSync(new URL('../../src/widget/styles.ts', import.meta.url), 'utf8');
+  const used = new Set([...styles.matchAll(/--usher-[a-z-]+/g)].map(([name]) => name));
+  const named = new Set([...embed.matchAll(/--usher-[a-z-]+/g)].map(([name]) => name));
+  expect(named).toEqual(used);
+});
