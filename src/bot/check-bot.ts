@@ -1,6 +1,5 @@
 import { readConfig, type Environment } from '../config.ts';
 import { checkProgram } from '../dialogue/check-program.ts';
-import type { Program } from '../dialogue/program.ts';
 import { EngineError, type Diagnostic } from '../errors.ts';
 import { templateArguments, validateTemplate } from '../generation/icu-template.ts';
 import { loadArticles } from '../generation/knowledge/load-articles.ts';
@@ -27,7 +26,7 @@ export async function checkBot(files: BotFiles, environment: Environment): Promi
   const data = await gather(found, () => readTrainingSet(files, program, config));
   found.push(
     ...checkProgram(program, {
-      ...(data ? { intents: intentsOf(data), entities: entitiesOf(data, program) } : {}),
+      ...(data ? { intents: intentsOf(data), entities: entitiesOf(data) } : {}),
       articles: articles.map(({ id }) => id),
       templates: { validate: validateTemplate, arguments: templateArguments },
     }),
@@ -60,7 +59,7 @@ function intentsOf({
   return [...counts].map(([name, perLocale]) => ({ name, examples: perLocale }));
 }
 
-function entitiesOf({ examples, lists, patterns }: TrainingData, program: Program): readonly string[] {
+function entitiesOf({ examples, lists, patterns }: TrainingData): readonly string[] {
   return [
     ...new Set([
       ...examples.flatMap(({ entities }) =>
@@ -70,7 +69,6 @@ function entitiesOf({ examples, lists, patterns }: TrainingData, program: Progra
       ),
       ...lists.map(({ entity }) => entity),
       ...patterns.map(({ entity }) => entity),
-      ...Object.keys(program.slots),
     ]),
   ];
 }

@@ -49,6 +49,8 @@ export interface CommandContext {
   readonly clock: () => number;
   /** A text file's content; `undefined` when it cannot be read. */
   readonly readText: (path: string) => string | undefined;
+  /** The engine's own. */
+  readonly version: string;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
 }

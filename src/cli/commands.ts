@@ -9,13 +9,18 @@ import { models } from './commands/models.ts';
 import { release } from './commands/release.ts';
 import { reset } from './commands/reset.ts';
 import { say } from './commands/say.ts';
+import { start } from './commands/start.ts';
 import { test } from './commands/test.ts';
+import { evaluate } from './commands/evaluate.ts';
+import { schema } from './commands/schema.ts';
+import { visualize } from './commands/visualize.ts';
 import { train } from './commands/train.ts';
 
 /** Every sub-command, in the order of `usher --help`. */
 export const commands: readonly Command[] = [
   init,
   chat,
+  start,
   train,
   models,
   check,
@@ -25,5 +30,8 @@ export const commands: readonly Command[] = [
   release,
   forget,
   reset,
+  evaluate,
+  schema,
+  visualize,
   doctor,
 ];

@@ -10,7 +10,7 @@ export interface TrainReport {
   readonly previous: string | undefined;
   /** Held-out accuracy, and the promoted model's before it; 0 to 1. */
   readonly accuracy: number;
-  readonly previousAccuracy: number | undefined;
+  readonly previousAccuracy: number | null;
   readonly text: string;
 }
 
@@ -48,11 +48,10 @@ export async function trainAndPromote(
   }
   const manifest = await trainWithBar(bot, context);
   const accuracy = manifest.metrics.heldOutAccuracy;
-  const previousAccuracy = previous?.metrics.heldOutAccuracy;
+  const previousAccuracy = previous?.metrics.heldOutAccuracy ?? null;
   refuseWorse(manifest, previous, bot, force);
   await registry.promote(manifest.id, context.clock());
-  const against =
-    previousAccuracy === undefined ? '' : ` (${previous?.id ?? ''}: ${percent(previousAccuracy)})`;
+  const against = previousAccuracy === null ? '' : ` (${previous?.id ?? ''}: ${percent(previousAccuracy)})`;
   const text = `Promoted ${manifest.id}: ${percent(accuracy)} of held-out utterances right${against}.`;
   return { id: manifest.id, trained: true, previous: previous?.id, accuracy, previousAccuracy, text };
 }

@@ -19,12 +19,13 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await runCli(argv.slice(2), commands, readVersion(), {
+process.exitCode = await runCli(argv.slice(2), commands, {
   terminal,
   cwd: process.cwd(),
   env,
   clock,
   readText,
+  version: readVersion(),
   signal: interruption.signal,
 });
 

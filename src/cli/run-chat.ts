@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { BotFiles } from '../bot/bot-files.ts';
 import { loadBot } from '../bot/load-bot.ts';
 import { createTerminalChannel } from '../channels/terminal-channel.ts';
 import { openBot, type RunningBot } from '../compose.ts';
+import { serveBot, serverChannels } from '../compose-server.ts';
 import { EngineError } from '../errors.ts';
+import { silentLogger } from '../logger.ts';
 import type { InboundMessage } from '../message.ts';
+import type { Listening } from '../server/listen.ts';
 import type { CommandContext, Invocation } from './command.ts';
 import { ensureModel } from './ensure-model.ts';
 import { renderError } from './render-error.ts';
@@ -16,6 +20,7 @@ type TerminalChannel = ReturnType<typeof createTerminalChannel>;
 /** What a chat holds while it runs; `running` changes when files do. */
 interface Chat {
   running: RunningBot;
+  server: Listening | undefined;
   readonly channel: TerminalChannel;
   readonly conversation: string;
   readonly locale: string | undefined;
@@ -38,13 +43,22 @@ export async function runChat(
     newId: randomUUID,
     now: clock,
   });
-  const open = (from: BotFiles): Promise<RunningBot> => openRunning(from, channel, context);
+  const serves = options['serve'] === true;
+  const open = (from: BotFiles): Promise<RunningBot> => openRunning(from, channel, serves, context);
   const locale = typeof options['locale'] === 'string' ? options['locale'] : undefined;
-  const chat: Chat = { running: await open(files), channel, conversation, locale, lastTrace: undefined };
+  const chat: Chat = {
+    running: await open(files),
+    channel,
+    conversation,
+    locale,
+    lastTrace: undefined,
+    server: undefined,
+  };
   await using _watcher =
     options['watch'] === true
       ? watchBot(files, context, (changed) => reload(chat, changed, open, context))
       : undefined;
+  if (serves) chat.server = await serve(chat.running, context);
   const ticking = setInterval(() => void chat.running.engine.runDue(), 1000);
   try {
     if (terminal.interactive) await greet(chat, context);
@@ -57,20 +71,48 @@ export async function runChat(
       isFirst = false;
       await send(chat, line, context);
     }
+    if (serves && !signal.aborted) await once(signal, 'abort');
   } finally {
     clearInterval(ticking);
-    await chat.running[Symbol.asyncDispose]();
+    await close(chat);
   }
 }
 
 async function openRunning(
   files: BotFiles,
   channel: TerminalChannel,
+  serves: boolean,
   context: CommandContext,
 ): Promise<RunningBot> {
   const bot = await loadBot(files, context.env);
   await ensureModel(bot, context);
-  return openBot(bot, { environment: context.env, channels: [channel], now: context.clock });
+  return openBot(bot, {
+    environment: context.env,
+    channels: serves ? [channel, ...serverChannels(bot, context.clock)] : [channel],
+    now: context.clock,
+  });
+}
+
+/** Serves beside the chat; a taken port is said, and the chat goes on. */
+async function serve(
+  running: RunningBot,
+  { terminal, clock, version }: CommandContext,
+): Promise<Listening | undefined> {
+  try {
+    const channels = serverChannels(running.bot, clock);
+    const listening = await serveBot(running, channels, {
+      version,
+      logger: silentLogger,
+      now: clock,
+      inspect: 'open',
+    });
+    terminal.err(`Also on ${listening.url} (the page), ${listening.url}/inspect, ${listening.url}/docs`);
+    return listening;
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'PORT_TAKEN') throw error;
+    terminal.err(renderError(error, terminal.colours));
+    return undefined;
+  }
 }
 
 async function greet(
@@ -135,18 +177,25 @@ async function obey(line: string, chat: Chat, { terminal }: CommandContext): Pro
   }
 }
 
+async function close({ server, running }: Chat): Promise<void> {
+  await server?.[Symbol.asyncDispose]();
+  await running[Symbol.asyncDispose]();
+}
+
 /** Puts the changed bot in the place of the running one; a bot that does not load leaves the old one running. */
 async function reload(
   chat: Chat,
   files: BotFiles,
   open: (files: BotFiles) => Promise<RunningBot>,
-  { terminal }: CommandContext,
+  context: CommandContext,
 ): Promise<void> {
+  const { terminal } = context;
   try {
     const next = await open(files);
-    const previous = chat.running;
+    const serves = chat.server !== undefined;
+    await close(chat);
     chat.running = next;
-    await previous[Symbol.asyncDispose]();
+    chat.server = serves ? await serve(next, context) : undefined;
     terminal.err(terminal.colours.dim('Reloaded.'));
   } catch (error) {
     const lines = new Map(

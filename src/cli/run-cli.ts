@@ -10,12 +10,11 @@ import { systemFault } from './system-fault.ts';
 export async function runCli(
   line: readonly string[],
   commands: readonly Command[],
-  version: string,
   context: CommandContext,
 ): Promise<ExitCode> {
   let outcome: ExitCode = ExitCode.ok;
   let botDir = '.';
-  const program = createProgram(version, context);
+  const program = createProgram(context);
   for (const command of commands) {
     register(program, command, async (given) => {
       botDir = typeof given.options['bot'] === 'string' ? given.options['bot'] : '.';
@@ -38,7 +37,7 @@ export async function runCli(
   }
 }
 
-function createProgram(version: string, { terminal }: CommandContext): Commander {
+function createProgram({ terminal, version }: CommandContext): Commander {
   return new Commander('usher')
     .description('A conversation engine for customer service: author flows, train, chat, test, serve.')
     .version(version, '-V, --version', 'Print the version.')

@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts';
 
 const full = new Set(['ENOSPC', 'EDQUOT']);
-const closed = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'ENOENT', 'EISDIR']);
+const closed = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR']);
 
 /** What the operating system refused, as an error that says what to do; anything else as it was. */
 export function systemFault(error: unknown): unknown {

@@ -29,12 +29,7 @@ async function usher(
   const clock = (): number => Date.UTC(2026, 5, 15, 10);
   const readText = (path: string): string | undefined =>
     existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-  const code = await runCli(
-    line,
-    commands,
-    '0.0.0',
-    commandContext(terminal, { cwd: bot, env, clock, readText }),
-  );
+  const code = await runCli(line, commands, commandContext(terminal, { cwd: bot, env, clock, readText }));
   return { code, stdout: terminal.stdout(), stderr: terminal.stderr() };
 }
 

@@ -35,6 +35,7 @@ export function commandContext(terminal: Terminal, over: Partial<CommandContext>
     env: {},
     clock: () => 0,
     readText: () => undefined,
+    version: '1.2.3',
     signal: new AbortController().signal,
     ...over,
   };

@@ -23,7 +23,7 @@ function failing(error: Error): Command {
 async function run(line: readonly string[], command: Command = echo, files: Record<string, string> = {}) {
   const terminal = createMemoryTerminal();
   const context = commandContext(terminal, { cwd: '/bot', readText: (path) => files[path] });
-  const code = await runCli(line, [command], '1.2.3', context);
+  const code = await runCli(line, [command], context);
   return { code, stdout: terminal.stdout(), stderr: terminal.stderr() };
 }
 

@@ -10,6 +10,10 @@ export const chat: Command = {
     botOption,
     { flags: '--conversation <name>', description: 'Go on with this conversation instead of a new one.' },
     { flags: '--locale <locale>', description: "The conversation's language before anything is said." },
+    {
+      flags: '--serve',
+      description: 'Serve the page and the API too; the end of input ends the chat, not the server.',
+    },
     { flags: '--watch', description: 'Train and reload when a file of the bot changes.' },
   ],
   examples: [

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { Bot } from './bot/load-bot.ts';
+import type { Channel } from './channels/channel.ts';
+import { createWebhookChannel } from './channels/webhook-channel.ts';
+import type { RunningBot } from './compose.ts';
+import { defaultLocale } from './config.ts';
+import type { Engine } from './engine.ts';
+import type { Logger } from './logger.ts';
+import { createHandler } from './server/handler.ts';
+import { listen, type Listening } from './server/listen.ts';
+import { loadServerSecret } from './server/server-secret.ts';
+import { webChannel } from './server/web-channel.ts';
+
+export interface ServeOptions {
+  readonly version: string;
+  readonly logger: Logger;
+  readonly now: () => number;
+  /** Whether everybody who reaches the server may look inside: for development. */
+  readonly inspect: 'open' | 'token';
+}
+
+/** The channels that a server answers on, for `openBot`. */
+export function serverChannels({ config }: Bot, now: () => number): readonly Channel[] {
+  const { webhook } = config.channels;
+  if (!webhook) return [webChannel];
+  const { secret, reply_url: replyUrl } = webhook;
+  return [webChannel, createWebhookChannel({ secret, replyUrl, fetch: globalThis.fetch, now })];
+}
+
+/**
+ * Serves a running bot over HTTP, and does each second what is due.
+ *
+ * @throws EngineError `PORT_TAKEN`.
+ */
+export async function serveBot(
+  running: RunningBot,
+  channels: readonly Channel[],
+  options: ServeOptions,
+): Promise<Listening> {
+  const { bot, store } = running;
+  const { config, files } = bot;
+  const { logger, now } = options;
+  const engine = withTurnLog(running.engine, logger);
+  const first = defaultLocale(config);
+  const handler = createHandler(
+    {
+      name: config.name,
+      locales: [first, ...config.locales.filter((locale) => locale !== first)],
+      engine,
+      log: store,
+      channels: channels.filter(({ name }) => name !== webChannel.name),
+      version: options.version,
+    },
+    {
+      secret: await loadServerSecret(files.stateDir),
+      userTokenSecret: config.server.user_token_secret,
+      operatorToken: config.server.operator_token,
+      allowedHosts: config.server.allowed_hosts,
+      allowedOrigins: config.server.allowed_origins,
+      inspect: options.inspect,
+      now,
+      monotonicMs: () => performance.now(),
+      newId: randomUUID,
+      logger,
+      limits: { maxTextLength: config.limits.message },
+      widgetFolder: fileURLToPath(new URL('widget', import.meta.url)),
+    },
+  );
+  const listening = await listen(handler, { port: config.server.port, host: config.server.host });
+  const ticking = setInterval(() => void tick(running, logger, now), 1000);
+  return {
+    ...listening,
+    async [Symbol.asyncDispose]() {
+      clearInterval(ticking);
+      await listening[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function tick({ engine, store, bot }: RunningBot, logger: Logger, now: () => number): Promise<void> {
+  try {
+    await engine.runDue();
+    const { retention } = bot.config.privacy;
+    if (retention !== undefined) await store.forgetIdleSince(now() - retention);
+  } catch (error) {
+    logger.error({ error }, 'What is due could not be done; it is tried again in a second');
+  }
+}
+
+/** One line a turn: what was decided, never what was said. */
+function withTurnLog(engine: Engine, logger: Logger): Engine {
+  return {
+    ...engine,
+    async receive(message, options) {
+      const result = await engine.receive(message, options);
+      if (result.duplicate) return result;
+      const { conversation, turn, commands, timingsMs, effects, notes } = result.trace;
+      const ms = Object.values(timingsMs).reduce((sum, spent) => sum + spent, 0);
+      logger.info(
+        {
+          conversation,
+          turn,
+          commands: commands.map(({ kind }) => kind),
+          effects: effects.map(({ kind }) => kind),
+          notes: notes.length,
+          ms: Math.round(ms * 10) / 10,
+        },
+        'turn',
+      );
+      return result;
+    },
+  };
+}
