@@ -2,7 +2,7 @@
 // Half of the kills are at fail points, half at random moments under load.
 // Usage: npm run kill-test [-- <kills> [small|shop]]; "shop" takes the built engine and the shop bot in this folder.
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -35,7 +35,7 @@ const shop = {
   prepare() {
     // A copy, so that building meanwhile does not pull the engine out from under the test.
     cpSync('dist', join(builtEngine, 'dist'), { recursive: true });
-    cpSync('package.json', join(builtEngine, 'package.json'));
+    copyFileSync('package.json', join(builtEngine, 'package.json'));
     const env = { ...process.env, USHER_STATE: folder };
     execFileSync(process.execPath, [join(builtEngine, 'dist', 'cli', 'main.js'), 'train'], {
       env,
