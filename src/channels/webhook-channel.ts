@@ -1,7 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
-import type { Json } from '../json.ts';
 import type { InboundContent, InboundMessage, Message } from '../message.ts';
 import type { Channel, ChannelCapabilities } from './channel.ts';
 import { renderFor } from './render-for.ts';
