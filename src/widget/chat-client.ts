@@ -159,10 +159,10 @@ export class ChatClient {
       this.#remember({ pending: this.#session?.pending.filter((pending) => pending.id !== id) ?? [] });
       this.#show({ id, role: 'user', text, at, delivery: response.ok ? undefined : 'failed' });
       if (response.status === 401 || response.status === 404) this.#end();
-      if (response.ok)
-        this.#set(
-          withMessages(this.#state, ((await response.json()) as { messages: ChatMessage[] }).messages),
-        );
+      if (!response.ok) continue;
+      const { messages } = (await response.json()) as { messages: ChatMessage[] };
+      // Read first: what the stream brings meanwhile must not be overwritten.
+      this.#set(withMessages(this.#state, messages));
     }
   }
 

@@ -40,8 +40,7 @@ function openPage(server: ServedSmallBot, options: Partial<ChatClientOptions> = 
 }
 
 function reach(server: ServedSmallBot): Fetch {
-  return (url, init) =>
-    server.handler.fetch(new Request(url, init));
+  return (url, init) => server.handler.fetch(new Request(url, init));
 }
 
 /** Retries come at once; what waits for half an hour waits for the end of the test. */
@@ -80,6 +79,31 @@ test('a message whose answer was lost on the way is answered once', async () => 
   await expect.poll(page.texts).toEqual(['Hello.', 'pay 5', 'Done: {"paid":"5"}.']);
   await expect.poll(() => lost).toBe(3);
   expect(server.bot.ledger.calls).toBe(1);
+});
+
+test('what the stream brings while a reply is being read is kept', async () => {
+  await using server = await serveSmallBot();
+  using page = openPage(server);
+  await page.client.start();
+  const arrived = { stream: false };
+  page.line.fetch = async (url, init) => {
+    const response = await reach(server)(url, init);
+    if (init.method !== 'POST') return response;
+    const text = await response.text();
+    const slow = new ReadableStream<Uint8Array>({
+      pull: async (controller) => {
+        await expect.poll(() => page.client.state.isTyping).toBe(false);
+        arrived.stream = true;
+        controller.enqueue(new TextEncoder().encode(text));
+        controller.close();
+      },
+    });
+    return new Response(slow, response);
+  };
+  page.client.send('hi');
+  await expect.poll(() => arrived.stream).toBe(true);
+  await expect.poll(page.texts).toEqual(['Hello.', 'hi', 'You said hi.']);
+  expect(page.client.state.isTyping).toBe(false);
 });
 
 test('what is said while the line is broken is kept, and sent in order when it is back', async () => {

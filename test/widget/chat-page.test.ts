@@ -14,7 +14,9 @@ const widgetFolder = mkdtempSync(join(tmpdir(), 'usher-widget-'));
 
 beforeAll(async () => {
   const script: string = '../../scripts/build-widget.mjs';
-  const { buildWidget } = (await import(script)) as { readonly buildWidget: (folder: string) => Promise<void> };
+  const { buildWidget } = (await import(script)) as {
+    readonly buildWidget: (folder: string) => Promise<void>;
+  };
   await buildWidget(widgetFolder);
 });
 afterAll(() => rmSync(widgetFolder, { recursive: true }));

@@ -21,7 +21,7 @@ export function chatPage({ name, locales }: ServedBot, wanted: string | undefine
       </head>
       <body class="chat">
         <header>
-          <h1>${name}</h1>
+          <h1 dir="auto">${name}</h1>
           <nav aria-label="Language">
             ${locales.map(
               (tag) =>
