@@ -57,6 +57,7 @@ function edgePath(from: number, to: number): string {
   if (to === from + 1) return `M190 ${start} V${end}`;
   const isDown = to > from;
   const side = isDown ? 60 + WIDTH : 60;
-  const bend = (isDown ? 1 : -1) * Math.min(180, 20 + Math.abs(to - from) * 10);
+  // Three quarters of the bend is how far the curve reaches: to the left there is less room.
+  const bend = (isDown ? 1 : -1) * Math.min(isDown ? 180 : 74, 20 + Math.abs(to - from) * 10);
   return `M${side} ${start - 16} C${side + bend} ${start - 16} ${side + bend} ${end + 16} ${side} ${end + 16}`;
 }
