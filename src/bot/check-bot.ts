@@ -1,11 +1,14 @@
+import { exportedActions } from '../actions/exported-actions.ts';
 import { readConfig, type Environment } from '../config.ts';
 import { checkProgram } from '../dialogue/check-program.ts';
 import { EngineError, type Diagnostic } from '../errors.ts';
 import { templateArguments, validateTemplate } from '../generation/icu-template.ts';
 import { loadArticles } from '../generation/knowledge/load-articles.ts';
 import { builtinIntents } from '../nlu/builtin-intents.ts';
+import { entityKinds } from '../nlu/entities/entity-kinds.ts';
 import { lintTrainingData } from '../nlu/lint-training-data.ts';
 import type { TrainingData } from '../nlu/training-example.ts';
+import { goldenMentions } from '../testing/golden-mentions.ts';
 import { parseGolden } from '../testing/parse-golden.ts';
 import type { BotFiles } from './bot-files.ts';
 import { parseFlows } from './load-bot.ts';
@@ -15,7 +18,8 @@ import { readTrainingSet } from './training-set.ts';
 export async function checkBot(files: BotFiles, environment: Environment): Promise<readonly Diagnostic[]> {
   const found: Diagnostic[] = [];
   const config = await gather(found, () => readConfig(files.config?.text, environment));
-  found.push(...files.tests.flatMap(({ file, text }) => parseGolden(file, text).diagnostics));
+  const golden = files.tests.map(({ file, text }) => parseGolden(file, text));
+  found.push(...golden.flatMap((one) => one.diagnostics));
   if (!config) return found;
 
   const { articles, diagnostics } = await loadArticles(files.botDir, { locales: config.locales });
@@ -24,11 +28,16 @@ export async function checkBot(files: BotFiles, environment: Environment): Promi
   if (!program) return found;
 
   const data = await gather(found, () => readTrainingSet(files, program, config));
+  const actions = await gather(found, () => exportedActions(files.botDir));
   found.push(
     ...checkProgram(program, {
-      ...(data ? { intents: intentsOf(data), entities: entitiesOf(data) } : {}),
+      examples: data?.examples,
+      entities: data && entitiesOf(data),
+      reservedIntents: builtinIntents,
+      actions,
       articles: articles.map(({ id }) => id),
       templates: { validate: validateTemplate, arguments: templateArguments },
+      tests: goldenMentions(golden.flatMap(({ dialogues }) => dialogues)),
     }),
   );
   if (data) found.push(...lintTrainingData(data, config.locales));
@@ -47,21 +56,10 @@ async function gather<T>(found: Diagnostic[], stage: () => T | Promise<T>): Prom
   }
 }
 
-function intentsOf({
-  examples,
-}: TrainingData): readonly { readonly name: string; readonly examples: Readonly<Record<string, number>> }[] {
-  const counts = new Map<string, Record<string, number>>(builtinIntents.map((name) => [name, {}]));
-  for (const { intent, locale } of examples) {
-    if (intent === undefined || intent === 'oos') continue;
-    const perLocale = counts.get(intent) ?? {};
-    counts.set(intent, { ...perLocale, [locale]: (perLocale[locale] ?? 0) + 1 });
-  }
-  return [...counts].map(([name, perLocale]) => ({ name, examples: perLocale }));
-}
-
 function entitiesOf({ examples, lists, patterns }: TrainingData): readonly string[] {
   return [
     ...new Set([
+      ...entityKinds,
       ...examples.flatMap(({ entities }) =>
         entities.flatMap(({ entity, role }) =>
           role === undefined ? [entity] : [entity, `${entity}/${role}`],

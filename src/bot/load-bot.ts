@@ -7,6 +7,7 @@ import type { Config } from '../config-schema.ts';
 import { builtInPatterns } from '../dialogue/built-in-patterns.ts';
 import type { Program } from '../dialogue/program.ts';
 import { EngineError } from '../errors.ts';
+import { templateArguments, validateTemplate } from '../generation/icu-template.ts';
 import { hashOf, type BotFiles } from './bot-files.ts';
 
 /** A bot whose files were read and found right. */
@@ -53,7 +54,9 @@ async function loadProgram(files: BotFiles, config: Config): Promise<Program> {
 async function parseAndCheck(files: BotFiles, config: Config): Promise<Program> {
   const program = await parseFlows(files, config);
   const { checkProgram } = await import('../dialogue/check-program.ts');
-  const errors = checkProgram(program).filter((finding) => finding.severity === 'error');
+  const errors = checkProgram(program, {
+    templates: { validate: validateTemplate, arguments: templateArguments },
+  }).filter((finding) => finding.severity === 'error');
   if (errors.length > 0)
     throw new EngineError('FLOW_INVALID', 'The flows are not valid.', { diagnostics: errors });
   return program;

@@ -5,8 +5,12 @@ import type { Json } from '../json.ts';
 import type { Message } from '../message.ts';
 import { describeExpectation } from './describe-expectation.ts';
 import type { Expectation } from './golden-dialogue.ts';
-import type { Failure } from './run-golden.ts';
 import type { TestTurn } from './test-session.ts';
+
+export interface Failure {
+  readonly expectation: Expectation;
+  readonly message: string;
+}
 
 /**
  * Holds a turn's expectations against what happened.

@@ -1,6 +1,6 @@
 import type { TrackerEvent } from '../dialogue/tracker-event.ts';
-import { checkExpectations } from './check-expectations.ts';
-import type { Expectation, GoldenDialogue, GoldenTurn } from './golden-dialogue.ts';
+import { checkExpectations, type Failure } from './check-expectations.ts';
+import type { GoldenDialogue, GoldenTurn } from './golden-dialogue.ts';
 import type { OpenTestSession, TestTurn } from './test-session.ts';
 
 export interface GoldenResult {
@@ -16,11 +16,6 @@ export interface TurnOutcome {
   readonly seen: TestTurn;
   /** What did not come true, with what was there instead. */
   readonly failures: readonly Failure[];
-}
-
-export interface Failure {
-  readonly expectation: Expectation;
-  readonly message: string;
 }
 
 /** Plays one golden dialogue to its end, whatever fails on the way. */

@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../../errors.ts';
-import { botOption, filesOf } from '../bot-option.ts';
+import { readBotFiles } from '../../bot/bot-files.ts';
+import { botOption } from '../bot-option.ts';
 import { ExitCode, type Command } from '../command.ts';
 import { renderDiagnostic } from '../render-error.ts';
 
@@ -8,7 +9,7 @@ export const check: Command = {
   name: 'check',
   summary: "Find what is wrong in the bot's files, with positions.",
   description:
-    'Looks at usher.yml, flows, training data, articles, actions and golden dialogues, and proves what can be proved without running them. docs/checks.md explains each rule. Exits with 1 when there is an error; --strict counts warnings too.',
+    'Looks at usher.yml, flows, training data, articles, actions and golden dialogues, and proves what can be proved without running them. A folder of bots has each of them checked. docs/checks.md explains each rule. Exits with 1 when there is an error; --strict counts warnings too.',
   options: [
     botOption,
     { flags: '--strict', description: 'Exit with 1 on warnings too.' },
@@ -22,9 +23,14 @@ export const check: Command = {
 
   async run(invocation, context) {
     const { checkBot } = await import('../../bot/check-bot.ts');
-    const { terminal, env, readText } = context;
-    const files = filesOf(invocation, context);
-    const findings = await checkBot(files, env);
+    const { botsIn } = await import('../../bot/bots-in.ts');
+    const { terminal, cwd, env, readText } = context;
+    const root = resolve(cwd, String(invocation.options['bot'] ?? '.'));
+    const findings: Diagnostic[] = [];
+    for (const bot of botsIn(root)) {
+      const found = await checkBot(readBotFiles(join(root, bot), env['USHER_STATE']), env);
+      findings.push(...found.map((finding) => under(bot, finding)));
+    }
     const errors = count(findings, 'error');
     const warnings = count(findings, 'warning');
 
@@ -33,8 +39,7 @@ export const check: Command = {
       const { toSarif } = await import('../../dialogue/checks/to-sarif.ts');
       terminal.out(JSON.stringify(toSarif(findings), undefined, 2));
     } else {
-      const read = (file: string): readonly string[] | undefined =>
-        readText(join(files.botDir, file))?.split('\n');
+      const read = (file: string): readonly string[] | undefined => readText(join(root, file))?.split('\n');
       for (const finding of findings) terminal.out(`${renderDiagnostic(finding, terminal.colours, read)}\n`);
       terminal.out(summary(errors, warnings, terminal.colours));
     }
@@ -43,6 +48,11 @@ export const check: Command = {
       : ExitCode.ok;
   },
 };
+
+function under(bot: string, finding: Diagnostic): Diagnostic {
+  const { position } = finding;
+  return bot === '' ? finding : { ...finding, position: { ...position, file: `${bot}/${position.file}` } };
+}
 
 function count(findings: readonly Diagnostic[], severity: Diagnostic['severity']): number {
   return findings.filter((finding) => finding.severity === severity).length;
