@@ -12,5 +12,5 @@ declare module '@nlpjs/basic' {
     readonly Nlp: new (settings: object) => NlpJs;
     readonly [plugin: string]: unknown;
   };
-  export default basic;
+  export = basic;
 }
