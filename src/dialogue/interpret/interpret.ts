@@ -7,7 +7,7 @@ import type { Bot } from '../run/bot.ts';
 import { intentMass } from './intent-mass.ts';
 import { interpretContent } from './interpret-content.ts';
 import { logOf, type Part, type PartReading, scoreOf, spent } from './part.ts';
-import { clarifyDiscount, soleClarifyDiscount, unusedValue } from './priors.ts';
+import { clarifyDiscount, furtherTask, soleClarifyDiscount, unusedValue } from './priors.ts';
 import { type Situation, situationOf } from './situation.ts';
 import { emptyReading, talkReadings } from './talk-readings.ts';
 import { supplyReadings, taskReadings } from './task-readings.ts';
@@ -132,7 +132,22 @@ function toReading(readings: readonly PartReading[]): Reading {
   for (const reading of readings) {
     for (const [name, value] of Object.entries(reading.terms)) terms[name] = (terms[name] ?? 0) + value;
   }
+  const further = furtherTasks(readings);
+  if (further < 0) terms['further'] = further;
   return { commands: inOrder(readings), score: scoreOf(terms), terms };
+}
+
+/** A task more is seldom named, and must be surer of itself than the first: its intent counts twice. */
+function furtherTasks(readings: readonly PartReading[]): number {
+  const sure = readings
+    .filter(beginsTask)
+    .map(({ terms }) => terms['intent'] ?? terms['covered'] ?? 0)
+    .sort((left, right) => right - left);
+  return sure.slice(1).reduce((sum, intent) => sum + logOf(furtherTask) + intent, 0);
+}
+
+function beginsTask({ starts, commands }: PartReading): boolean {
+  return starts !== undefined || commands.some(({ kind }) => kind === 'clarify');
 }
 
 /** Values for a task follow its beginning, whichever came first in the text. */

@@ -1,7 +1,7 @@
 import type { Entity, Segment } from '../../nlu/recognizer.ts';
 import type { Command } from '../command.ts';
 import { type IntentMass } from './intent-mass.ts';
-import { floor } from './priors.ts';
+import { floor, surestResidue } from './priors.ts';
 import type { Situation } from './situation.ts';
 import type { Value } from './values.ts';
 
@@ -20,7 +20,7 @@ export interface PartReading {
    * `prior` how often people do this in this state · `intent` P(intent | text, context) · `fit` how surely the values
    * are meant · `residue` P(the words that no value explains say nothing else) · `article` P(the article answers it) ·
    * `trust` acting on an intent that the recogniser does not accept: as likely again as the intent is · `unused` values left over · `empty` a part that
-   * says nothing · `spent` P(an intent is meant although a value accounts for the words) · `clarify` asking costs a turn.
+   * says nothing · `further` P(one task more is named) · `spent` P(an intent is meant although a value accounts for the words) · `clarify` asking costs a turn.
    */
   readonly terms: Readonly<Record<string, number>>;
   readonly used: readonly Entity[];
@@ -42,7 +42,7 @@ export function scoreOf(terms: Readonly<Record<string, number>>): number {
 
 /** Log P(what is left of a part, once values are taken out of it, carries none of these intents). */
 export function residue(part: Part, values: readonly Value[], elsewhere: number): number {
-  return shareLeft(part.segment.text, values) * logOf(1 - Math.min(1, elsewhere));
+  return shareLeft(part.segment.text, values) * logOf(1 - Math.min(surestResidue, elsewhere));
 }
 
 /** The share of a text's letters and digits that no value accounts for; a few words around one are nothing. */
@@ -77,6 +77,6 @@ const bareIntent = 0.05;
 
 /** Whether a text is a number, a code or an address, without a word beside it. */
 function isBare(text: string): boolean {
-  const words = text.split(/[\s,;!?，。；！？]+/u);
-  return /[\d@]/u.test(text) && !words.some((word) => /^\p{L}[\p{L}'’]*$/u.test(word));
+  const rest = text.replaceAll(/[\w@.+-]*[\d@][\w@.+-]*/gu, '');
+  return rest !== text && !/\p{L}/u.test(rest);
 }

@@ -64,5 +64,11 @@ export const unusedValue = 0.2;
 /** P(a part of a message says nothing by itself), beside a part that does. */
 export const emptyPart = 0.3;
 
+/** P(a message names one task more). */
+export const furtherTask = 0.4;
+
+/** Words around a value may always be just words: no intent explains them more surely than this. */
+export const surestResidue = 0.93;
+
 /** The smallest probability that is told apart from none. */
 export const floor = 1e-4;

@@ -78,12 +78,14 @@ export function supplyReadings(part: Part, flows: readonly string[]): readonly P
 
 const supplyPrior = 0.4;
 
+/** The intents of a flow, and of the flow that its guard calls first, explain words beside its values. */
 function otherThan(part: Part, flow: string): number {
-  const own = part.mass.ranked.reduce(
-    (sum, { intent, probability }) =>
-      part.situation.bot.flowFor(intent)?.flow === flow ? sum + probability : sum,
-    0,
-  );
+  const { bot } = part.situation;
+  const way = bot.program.flows[flow]?.guardElse;
+  const flows = [flow, way?.kind === 'flow' ? way.flow : flow];
+  const own = part.mass.ranked.reduce((sum, { intent, probability }) => {
+    return flows.includes(bot.flowFor(intent)?.flow ?? '') ? sum + probability : sum;
+  }, 0);
   return Math.max(0, otherIntents(part) - own);
 }
 

@@ -108,6 +108,21 @@ describe('a message is read as', () => {
       ['start request_refund', 'set order_id=AB123456', 'set reason=damaged'],
     ],
     [
+      'one task, when the rest is what its sign-in asks for',
+      'nothing',
+      understandParts([
+        [
+          'I want a refund for AB123456.',
+          { intents: { request_refund: 0.92 }, entities: [order('AB123456')] },
+        ],
+        [
+          'my mail is ann@example.org',
+          { intents: { order_status: 0.6 }, entities: [['email', 'ann@example.org']] },
+        ],
+      ]),
+      ['start request_refund', 'set order_id=AB123456', 'set email=ann@example.org'],
+    ],
+    [
       'two tasks, each with its own value',
       'nothing',
       understandParts([
