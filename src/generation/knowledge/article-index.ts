@@ -2,16 +2,10 @@ import type { CallOptions } from '../../call-options.ts';
 import type { Locale } from '../../message.ts';
 import type { Article } from './article.ts';
 import { answerScore, type MatchFeatures } from './answer-score.ts';
+import type { ArticleIndexOptions, PassageEncoder } from './article-index-options.ts';
 import { openPassageDatabase } from './passage-database.ts';
 import { readPassages, type PassageStore, type StoredPassage } from './passage-store.ts';
 import { askingTerms, questionTerms } from './search-terms.ts';
-
-/** Texts to unit vectors whose cosine is nearness of meaning. */
-export interface PassageEncoder {
-  /** Content hash: another encoder's vectors are not reused. */
-  readonly id: string;
-  embed(texts: readonly string[], options?: CallOptions): Promise<readonly Float32Array[]>;
-}
 
 /** An article that may answer a text; satisfies the recogniser's `ArticleMatch`. */
 export interface FoundArticle {
@@ -37,12 +31,6 @@ export interface ArticleIndex extends AsyncDisposable {
     locale: Locale,
     options?: CallOptions & { readonly articles?: readonly string[] | undefined },
   ): Promise<readonly FoundPassage[]>;
-}
-
-export interface ArticleIndexOptions {
-  /** Where to keep the index between starts, by content hash; absent = in memory. */
-  readonly cacheFolder?: string | undefined;
-  readonly encoder?: PassageEncoder | undefined;
 }
 
 const CANDIDATES = 12;

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { EngineError } from '../../errors.ts';
 import type { Locale } from '../../message.ts';
 import type { Article } from './article.ts';
-import type { ArticleIndexOptions, PassageEncoder } from './article-index.ts';
+import type { ArticleIndexOptions, PassageEncoder } from './article-index-options.ts';
 import { languageOf } from '../language-of.ts';
 import { passagesOf } from './passage.ts';
 import { indexTerms } from './search-terms.ts';

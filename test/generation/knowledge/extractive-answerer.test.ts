@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openArticleIndex, type PassageEncoder } from '../../../src/generation/knowledge/article-index.ts';
+import { openArticleIndex } from '../../../src/generation/knowledge/article-index.ts';
+import type { PassageEncoder } from '../../../src/generation/knowledge/article-index-options.ts';
 import { createExtractiveAnswerer } from '../../../src/generation/knowledge/extractive-answerer.ts';
 import { fixtureArticles } from './knowledge-fixture.ts';
 
