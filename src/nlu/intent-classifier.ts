@@ -8,6 +8,9 @@ import { logisticProbability } from './logistic.ts';
 import { confidenceOf, evidenceVector, type Evidence, type Rejector } from './rejector.ts';
 import { scoreQuantized, type QuantizedWeights } from './quantize-weights.ts';
 import { softmaxInPlace } from './softmax-regression.ts';
+import type { DenseClassifier } from './encoder/dense-classifier.ts';
+import { stackLogits, type StackWeights } from './stack-weights.ts';
+import { findNearVectors, type VectorIndex } from './vector-neighbours.ts';
 import { createVectorBuffer, vectorize, type VectorBuffer, type Vectorizer } from './vectorize.ts';
 
 /** Everything that deciding on an intent needs. */
@@ -22,6 +25,16 @@ export interface IntentModel {
   /** The utterance of each row of `neighbours`, and the place of its intent in `intents`. */
   readonly utterances: readonly string[];
   readonly utteranceIntents: Uint16Array;
+  /** Absent in a model trained without an encoder. */
+  readonly sentences?: SentenceModel | undefined;
+}
+
+/** What an encoder adds: a second opinion on the intent, and nearness of meaning. */
+export interface SentenceModel {
+  readonly classifier: DenseClassifier;
+  readonly stack: StackWeights;
+  readonly rejector: Rejector;
+  readonly vectors: VectorIndex;
 }
 
 /** The buffers that one classifier works in; nothing is allocated for a message. */
@@ -29,25 +42,42 @@ export interface Workspace {
   readonly vector: VectorBuffer;
   readonly probabilities: Float32Array;
   readonly neighbours: NeighbourBuffer;
+  /** What decides on the last classification. */
+  rejector: Rejector;
 }
 
 /** How many neighbours the evidence looks at. */
 export const neighbourCount = 10;
 
-type Scorer = Omit<IntentModel, 'rejector' | 'intents' | 'utterances'>;
+type Scorer = Omit<IntentModel, 'intents' | 'utterances'>;
 
 export function createWorkspace(model: Scorer): Workspace {
   return {
     vector: createVectorBuffer(model.vectorizer.vocabulary),
     probabilities: new Float32Array(model.weights.classes),
     neighbours: createNeighbourBuffer(model.neighbours, neighbourCount),
+    rejector: model.rejector,
   };
 }
 
-/** Fills the workspace with the text's vector, its neighbours and the intents' calibrated probabilities. */
-export function classify(model: Scorer, text: string, work: Workspace): void {
+/**
+ * Fills the workspace with the text's vector, its neighbours and the intents' calibrated probabilities.
+ *
+ * @param sentence - What the encoder makes of the text; without it the n-grams decide alone.
+ */
+export function classify(model: Scorer, text: string, work: Workspace, sentence?: Float32Array): void {
   vectorize(model.vectorizer, text, work.vector);
   const { indices, values, size } = work.vector;
+  if (sentence && model.sentences) {
+    const { classifier, stack, rejector, vectors } = model.sentences;
+    scoreQuantized(model.weights, indices, values, size, work.probabilities);
+    stackLogits(stack, work.probabilities, classifier.logits(sentence), work.probabilities);
+    softmaxInPlace(work.probabilities);
+    findNearVectors(vectors, sentence, work.probabilities, work.neighbours);
+    work.rejector = rejector;
+    return;
+  }
+  work.rejector = model.rejector;
   findNeighbours(model.neighbours, work.vector, 0, size, work.neighbours);
   scoreQuantized(model.weights, indices, values, size, work.probabilities);
   for (let c = 0; c < model.weights.classes; c += 1) {
@@ -110,7 +140,7 @@ export interface Decision {
 
 /** What the rejector makes of the workspace's last classification. */
 export function decide(model: IntentModel, work: Workspace): Decision {
-  const { vector, probabilities, neighbours } = work;
+  const { vector, probabilities, neighbours, rejector } = work;
   if (vector.size === 0) return { outOfScope: 1, confidence: 0, accepted: false };
   const evidence: Evidence = {
     ...probabilityEvidence(probabilities),
@@ -118,7 +148,7 @@ export function decide(model: IntentModel, work: Workspace): Decision {
     known: vector.known,
     length: Math.log(1 + vector.features.size),
   };
-  const outOfScope = logisticProbability(model.rejector.model, evidenceVector(evidence));
+  const outOfScope = logisticProbability(rejector.model, evidenceVector(evidence));
   const confidence = confidenceOf(evidence, outOfScope);
-  return { outOfScope, confidence, accepted: confidence >= model.rejector.threshold };
+  return { outOfScope, confidence, accepted: confidence >= rejector.threshold };
 }

@@ -1,7 +1,10 @@
 import type { JsonObject } from '../json.ts';
 import { decodeSections, encodeSections } from './binary-sections.ts';
+import { denseClassifierBytes, readDenseClassifier } from './encoder/dense-classifier.ts';
 import type { IntentModel } from './intent-classifier.ts';
 import type { Rejector } from './rejector.ts';
+import type { StackWeights } from './stack-weights.ts';
+import { rowsOfIntents } from './vector-neighbours.ts';
 import type { VectorSettings } from './vectorize.ts';
 import { createVocabulary } from './vocabulary.ts';
 
@@ -11,11 +14,29 @@ interface IntentFields {
   readonly temperature: number;
   readonly rejector: Rejector;
   readonly utterances: readonly string[];
+  readonly sentences?: SentenceFields | undefined;
+}
+
+interface SentenceFields {
+  readonly stack: StackWeights;
+  readonly rejector: Rejector;
+  readonly dimensions: number;
 }
 
 export function encodeIntentModel(model: IntentModel): Uint8Array {
-  const { intents, vectorizer, weights, temperature, rejector, neighbours, utterances } = model;
-  const fields: IntentFields = { intents, vector: vectorizer.settings, temperature, rejector, utterances };
+  const { intents, vectorizer, weights, temperature, rejector, neighbours, utterances, sentences } = model;
+  const fields: IntentFields = {
+    intents,
+    vector: vectorizer.settings,
+    temperature,
+    rejector,
+    utterances,
+    sentences: sentences && {
+      stack: sentences.stack,
+      rejector: sentences.rejector,
+      dimensions: sentences.vectors.dimensions,
+    },
+  };
   return encodeSections({
     fields: fields as unknown as JsonObject,
     arrays: {
@@ -28,6 +49,11 @@ export function encodeIntentModel(model: IntentModel): Uint8Array {
       neighbourPostings: neighbours.postings,
       neighbourValues: neighbours.values,
       utteranceIntents: model.utteranceIntents,
+      ...(sentences && {
+        denseClassifier: denseClassifierBytes(sentences.classifier),
+        vectorCodes: sentences.vectors.codes,
+        vectorScales: sentences.vectors.scales,
+      }),
     },
   });
 }
@@ -36,7 +62,7 @@ export function encodeIntentModel(model: IntentModel): Uint8Array {
 export function decodeIntentModel(bytes: Uint8Array): IntentModel {
   const { fields, arrays } = decodeSections(bytes);
   // The manifest's checksum has vouched for the bytes, so the shapes are those that were written.
-  const { intents, vector, temperature, rejector, utterances } = fields as unknown as IntentFields;
+  const { intents, vector, temperature, rejector, utterances, sentences } = fields as unknown as IntentFields;
   const vocabulary = createVocabulary(arrays['hashes'] as Uint32Array, arrays['idf'] as Float32Array);
   return {
     intents,
@@ -58,5 +84,16 @@ export function decodeIntentModel(bytes: Uint8Array): IntentModel {
     },
     utterances,
     utteranceIntents: arrays['utteranceIntents'] as Uint16Array,
+    sentences: sentences && {
+      classifier: readDenseClassifier(arrays['denseClassifier'] as Uint8Array),
+      stack: sentences.stack,
+      rejector: sentences.rejector,
+      vectors: {
+        dimensions: sentences.dimensions,
+        codes: arrays['vectorCodes'] as Int8Array,
+        scales: arrays['vectorScales'] as Float32Array,
+        rowsOf: rowsOfIntents(arrays['utteranceIntents'] as Uint16Array, intents.length),
+      },
+    },
   };
 }

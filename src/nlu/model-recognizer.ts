@@ -2,6 +2,8 @@ import type { CallOptions } from '../call-options.ts';
 import { cleanText } from './clean-text.ts';
 import { structuralLogOdds } from './context-prior.ts';
 import { detectLocale } from './detect-locale.ts';
+import type { Encoder } from './encoder/encoder.ts';
+import { sentenceVector } from './encoder/sentence-vector.ts';
 import type { EntityExtractor } from './entities/entity-extractor.ts';
 import {
   classify,
@@ -32,12 +34,19 @@ export interface RecognizerParts {
   readonly entities: EntityExtractor;
   readonly sentiment: Sentiment;
   readonly articles?: ArticleSearch | undefined;
+  readonly encoder?: Encoder | undefined;
 }
 
 const MOST_INTENTS = 10;
 const MOST_NEIGHBOURS = 3;
 
-/** A recogniser over a trained model: n-grams decide on intents, taggers and recognisers find entities. */
+/** What the encoder made of some texts; nothing when it failed, and then why. */
+interface SentenceVectors {
+  readonly vectors: readonly Float32Array[];
+  readonly notes: readonly string[];
+}
+
+/** A recogniser over a trained model: n-grams and sentence vectors decide on intents, taggers and recognisers find entities. */
 export class ModelRecognizer implements Recognizer {
   readonly modelId: string;
   readonly #parts: RecognizerParts;
@@ -62,14 +71,15 @@ export class ModelRecognizer implements Recognizer {
       now: context.now,
       timeZone: context.timeZone,
     });
+    const { segments, notes: encoderNotes } = await this.#segments(text, entities, context, options);
     return {
       text,
       locale,
       localeReliable: reliable,
       sentiment: this.#parts.sentiment(text, locale),
-      segments: this.#segments(text, entities, context),
+      segments,
       articles: await this.#articles(text, locale, options),
-      notes,
+      notes: [...notes, ...encoderNotes],
     };
   }
 
@@ -79,11 +89,39 @@ export class ModelRecognizer implements Recognizer {
   }
 
   /** The whole text, or its requests when it makes several. */
-  #segments(text: string, entities: readonly Entity[], context: RecognitionContext): Segment[] {
-    const whole = this.#segment(text, 0, text.length, entities, context);
+  async #segments(
+    text: string,
+    entities: readonly Entity[],
+    context: RecognitionContext,
+    options: CallOptions,
+  ): Promise<{ readonly segments: readonly Segment[]; readonly notes: readonly string[] }> {
+    const { vectors, notes } = await this.#encode([text], options);
+    const whole = this.#segment(text, 0, text.length, entities, context, vectors[0]);
     const clauses = segmentText(text, whole.intents, (clause) => this.#read(clause));
-    if (clauses.length < 2) return [whole];
-    return clauses.map(({ start, end }) => this.#segment(text, start, end, entities, context));
+    if (clauses.length < 2) return { segments: [whole], notes };
+    const encoded = await this.#encode(
+      clauses.map(({ start, end }) => text.slice(start, end)),
+      options,
+    );
+    const segments = clauses.map(({ start, end }, index) =>
+      this.#segment(text, start, end, entities, context, encoded.vectors[index]),
+    );
+    return { segments, notes: encoded.notes };
+  }
+
+  /** A failing encoder leaves the n-grams to answer. */
+  async #encode(texts: readonly string[], options: CallOptions): Promise<SentenceVectors> {
+    const { encoder, intents } = this.#parts;
+    if (!intents.sentences) return { vectors: [], notes: [] };
+    if (!encoder) return { vectors: [], notes: ['no encoder: n-grams decided alone'] };
+    try {
+      const encodings = await encoder.encode(texts, options);
+      return { vectors: encodings.map(sentenceVector), notes: [] };
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      const why = error instanceof Error ? error.message : String(error);
+      return { vectors: [], notes: [`encoder failed, n-grams decided alone: ${why}`] };
+    }
   }
 
   #read(clause: string): ClauseReading {
@@ -103,10 +141,11 @@ export class ModelRecognizer implements Recognizer {
     end: number,
     entities: readonly Entity[],
     context: RecognitionContext,
+    sentence: Float32Array | undefined,
   ): Segment {
     const { intents } = this.#parts;
     const words = text.slice(start, end);
-    classify(intents, words, this.#work);
+    classify(intents, words, this.#work, sentence);
     const { outOfScope, accepted } = decide(intents, this.#work);
     return {
       start,

@@ -79,7 +79,7 @@ export function findNeighbours(
 }
 
 /** Insertion into the short sorted list; of equals the earlier row stays first. */
-function keepIfNear(buffer: NeighbourBuffer, row: number, score: number): void {
+export function keepIfNear(buffer: NeighbourBuffer, row: number, score: number): void {
   const { rows, scores } = buffer;
   const full = buffer.found === rows.length;
   if (score <= 0 || (full && score <= (scores[rows.length - 1] ?? 0))) return;

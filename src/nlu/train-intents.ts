@@ -1,6 +1,9 @@
+import { trainDenseClassifier, denseSettingsFor } from './encoder/train-dense-classifier.ts';
+import type { DenseClassifier } from './encoder/dense-classifier.ts';
 import { fitTemperature } from './calibrate.ts';
 import type { IntentScores } from './evaluation/evaluation-report.ts';
 import { scoreIntents } from './evaluation/intent-scores.ts';
+import { defaultFeatureSettings } from './featurize.ts';
 import { classFolds, stratifiedFolds } from './folds.ts';
 import {
   highestPlace,
@@ -8,12 +11,20 @@ import {
   neighbourEvidence,
   probabilityEvidence,
   type IntentModel,
+  type SentenceModel,
 } from './intent-classifier.ts';
 import { intentWords } from './intent-words.ts';
 import { createNeighbourBuffer, findNeighbours, indexNeighbours, type NeighbourIndex } from './neighbours.ts';
 import { quantizeWeights } from './quantize-weights.ts';
 import { createRandom, shuffledIndices } from './random.ts';
-import { fitRejector, type Evidence, type RejectorRow, type RejectorSettings } from './rejector.ts';
+import {
+  defaultRejectorSettings,
+  fitRejector,
+  type Evidence,
+  type Rejector,
+  type RejectorRow,
+  type RejectorSettings,
+} from './rejector.ts';
 import {
   fitSoftmax,
   scoreRow,
@@ -21,13 +32,15 @@ import {
   type SoftmaxSettings,
   type SoftmaxWeights,
 } from './softmax-regression.ts';
+import { fitStackWeights, stackLogits, type StackRow, type StackWeights } from './stack-weights.ts';
+import { findNearVectors, indexVectors, type VectorIndex } from './vector-neighbours.ts';
 import { appendRows, selectRows } from './sparse-matrix.ts';
 import type { TrainingExample } from './training-example.ts';
 import { fitVectorizer, vectorizeAll, type VectorizedTexts, type VectorSettings } from './vectorize.ts';
 
 export interface IntentSettings {
   readonly vector: VectorSettings;
-  readonly softmax: SoftmaxSettings;
+  readonly softmax: Omit<SoftmaxSettings, 'seed'>;
   readonly rejector: RejectorSettings;
   readonly folds: number;
   /** Most rows whose held-out predictions are kept for calibration. */
@@ -35,10 +48,27 @@ export interface IntentSettings {
   readonly seed: number;
 }
 
+/** What folds found best; docs/decisions/0021-intent-classifier.md has the measurements. */
+export const defaultIntentSettings: IntentSettings = {
+  vector: { ...defaultFeatureSettings, minDocuments: 1, maxFeatures: 400_000, idfPower: 0.6, wordShare: 0.5 },
+  softmax: { epochs: 12, learningRate: 1, dropout: 0.3, smoothing: 0.1 },
+  rejector: defaultRejectorSettings,
+  folds: 5,
+  maxHeldOut: 20_000,
+  seed: 1,
+};
+
 export interface TrainingProgress {
   /** Called before each step with the share done, 0 to 1, and what comes next. */
   readonly onProgress?: ((share: number, step: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What an encoder makes of the texts: of the examples, the tuning examples and the intents' names. */
+export interface SentenceVectors {
+  /** How many of a vector's first numbers are the sentence embedding. */
+  readonly dimensions: number;
+  readonly byText: ReadonlyMap<string, Float32Array>;
 }
 
 export interface TrainedIntents {
@@ -54,6 +84,11 @@ export const outOfScopeIntent = 'oos';
 const ENOUGH_OUT_OF_SCOPE = 30;
 const CLASS_FOLDS = 4;
 
+/** From here on two folds say enough about sentence vectors, whose classifier is slow to learn. */
+const MANY_EXAMPLES = 3000;
+
+const none: Pick<SentenceVectors, 'byText'> = { byText: new Map() };
+
 interface LabelledTexts extends VectorizedTexts {
   readonly texts: readonly string[];
   readonly labels: Uint16Array;
@@ -66,6 +101,12 @@ interface Part {
   readonly intentOf: Uint16Array;
   /** 1 for each feature that the part has seen. */
   readonly seen: Uint8Array;
+  readonly sentences?: SentencePart | undefined;
+}
+
+interface SentencePart {
+  readonly classifier: DenseClassifier;
+  readonly vectors: VectorIndex;
 }
 
 /** What a model that never saw a text makes of it. */
@@ -75,6 +116,13 @@ interface HeldOut {
   readonly text: string;
   readonly logits: Float32Array;
   readonly evidence: Omit<Evidence, 'logTop' | 'margin' | 'entropy'>;
+  readonly sentence?: HeldOutSentence | undefined;
+}
+
+interface HeldOutSentence {
+  readonly logits: Float32Array;
+  readonly vector: Float32Array;
+  readonly part: Part & { readonly sentences: SentencePart };
 }
 
 /**
@@ -88,6 +136,7 @@ export async function trainIntents(
   valid: readonly TrainingExample[],
   settings: IntentSettings,
   { onProgress, signal }: TrainingProgress = {},
+  sentences?: SentenceVectors,
 ): Promise<TrainedIntents> {
   const inside = examples.filter(({ intent }) => intent !== undefined && intent !== outOfScopeIntent);
   onProgress?.(0, 'features');
@@ -126,27 +175,30 @@ export async function trainIntents(
     signal?.throwIfAborted();
   };
 
+  const sentenceFolds = inside.length > MANY_EXAMPLES ? 2 : folds.length;
   const heldOut: HeldOut[] = [];
   for (const [number, fold] of folds.entries()) {
     await step(`fold ${number + 1} of ${folds.length}`);
-    const part = fitPart(known, fold.train, named, settings);
+    const part = fitPart(known, fold.train, named, settings, number < sentenceFolds ? sentences : undefined);
     const rows = sample(fold.held, Math.ceil(settings.maxHeldOut / folds.length), settings.seed);
-    heldOut.push(...holdOut(part, known, rows));
+    heldOut.push(...holdOut(part, known, rows, sentences ?? none));
     const outsideRows = Uint32Array.from(outside.texts.keys()).filter((row) => row % folds.length === number);
-    heldOut.push(...holdOut(part, outside, outsideRows, -1));
+    heldOut.push(...holdOut(part, outside, outsideRows, sentences ?? none, -1));
   }
   const pseudo: HeldOut[] = [];
   for (const [number, fold] of classHoldOuts.entries()) {
     await step(`held-out intents ${number + 1} of ${classHoldOuts.length}`);
-    const part = fitPart(known, fold.train, named, settings);
+    const part = fitPart(known, fold.train, named, settings, number < sentenceFolds ? sentences : undefined);
     const rows = sample(fold.held, Math.ceil(settings.maxHeldOut / CLASS_FOLDS / 2), settings.seed);
-    pseudo.push(...holdOut(part, known, rows, -1));
+    pseudo.push(...holdOut(part, known, rows, sentences ?? none, -1));
   }
   await step('all examples');
-  const whole = fitPart(known, Uint32Array.from(known.texts.keys()), named, settings);
+  const whole = fitPart(known, Uint32Array.from(known.texts.keys()), named, settings, sentences);
   onProgress?.(done / steps, 'calibration');
-  heldOut.push(...holdOut(whole, tuning, Uint32Array.from(tuning.texts.keys())));
-  heldOut.push(...holdOut(whole, tuningOutside, Uint32Array.from(tuningOutside.texts.keys()), -1));
+  heldOut.push(...holdOut(whole, tuning, Uint32Array.from(tuning.texts.keys()), sentences ?? none));
+  heldOut.push(
+    ...holdOut(whole, tuningOutside, Uint32Array.from(tuningOutside.texts.keys()), sentences ?? none, -1),
+  );
   const temperature = fitTemperatureOn(heldOut, intents.length);
   const rows = [...heldOut, ...pseudo].map((row) => rejectorRow(row, temperature));
   const basis = rows.every(({ kind }) => kind !== 'out of scope')
@@ -155,15 +207,17 @@ export async function trainIntents(
       ? 'held-out intents'
       : 'examples';
   onProgress?.(1, 'done');
+  const rejectorFor = (some: readonly RejectorRow[]) => fitRejector(some, basis, settings.rejector);
   const model: IntentModel = {
     intents,
     vectorizer,
     weights: quantizeWeights(whole.weights),
     temperature,
-    rejector: fitRejector(rows, basis, settings.rejector),
+    rejector: rejectorFor(rows),
     neighbours: whole.neighbours,
     utterances: known.texts,
     utteranceIntents: known.labels,
+    sentences: whole.sentences && stackSentences(whole.sentences, [...heldOut, ...pseudo], rejectorFor),
   };
   const judged = heldOut.filter(({ label: expected }) => expected >= 0);
   const predictions = judged.map(({ label: expected, text, logits }) => ({
@@ -174,23 +228,93 @@ export async function trainIntents(
   return { model, heldOut: predictions.length === 0 ? undefined : scoreIntents(predictions) };
 }
 
+/** Weighs the two classifiers, and fits what rejects their common reading. */
+function stackSentences(
+  whole: SentencePart,
+  heldOut: readonly HeldOut[],
+  rejectorFor: (rows: readonly RejectorRow[]) => Rejector,
+): SentenceModel {
+  const stackRows = heldOut.flatMap(({ label, logits, sentence }): StackRow[] =>
+    sentence && label >= 0 ? [{ label, ngrams: logits, sentences: sentence.logits }] : [],
+  );
+  const stack = fitStackWeights(stackRows);
+  const rows = heldOut.flatMap((row) => (row.sentence ? [stackedRow(row, row.sentence, stack)] : []));
+  return { ...whole, stack, rejector: rejectorFor(rows) };
+}
+
+function stackedRow(
+  { label, logits, evidence }: HeldOut,
+  { logits: sentenceLogits, part, vector }: HeldOutSentence,
+  stack: StackWeights,
+): RejectorRow {
+  const probabilities = new Float32Array(logits.length);
+  stackLogits(stack, logits, sentenceLogits, probabilities);
+  softmaxInPlace(probabilities);
+  const best = highestPlace(probabilities);
+  const buffer = createNeighbourBuffer(part.neighbours, neighbourCount);
+  findNearVectors(part.sentences.vectors, vector, probabilities, buffer);
+  const kind = label < 0 ? 'out of scope' : best === label ? 'right' : 'wrong';
+  const near = neighbourEvidence(buffer, part.intentOf, best);
+  return { evidence: { ...evidence, ...near, ...probabilityEvidence(probabilities) }, kind };
+}
+
 /** Learns the given rows and every intent's name, which says what it means before any example does. */
 function fitPart(
   known: LabelledTexts,
   rows: Uint32Array,
   named: LabelledTexts,
   settings: IntentSettings,
+  sentences: SentenceVectors | undefined,
 ): Part {
   const matrix = rows.length === known.texts.length ? known.matrix : selectRows(known.matrix, rows);
   const intentOf = Uint16Array.from(rows, (row) => known.labels[row] ?? 0);
   const seen = new Uint8Array(matrix.columns);
   for (const feature of matrix.indices) seen[feature] = 1;
   const labels = [...intentOf, ...named.labels];
-  const weights = fitSoftmax(appendRows(matrix, named.matrix), labels, named.texts.length, settings.softmax);
-  return { weights, neighbours: indexNeighbours(matrix), intentOf, seen };
+  const weights = fitSoftmax(appendRows(matrix, named.matrix), labels, named.texts.length, {
+    ...settings.softmax,
+    seed: settings.seed,
+  });
+  const part = { weights, neighbours: indexNeighbours(matrix), intentOf, seen };
+  const texts = Array.from(rows, (row) => known.texts[row] ?? '');
+  return sentences
+    ? { ...part, sentences: fitSentences(texts, intentOf, named, sentences, settings.seed) }
+    : part;
 }
 
-function holdOut(part: Part, from: LabelledTexts, rows: Uint32Array, label?: -1): HeldOut[] {
+function fitSentences(
+  texts: readonly string[],
+  intentOf: Uint16Array,
+  named: LabelledTexts,
+  { byText, dimensions }: SentenceVectors,
+  seed: number,
+): SentencePart {
+  const vectors = texts.map((text) => byText.get(text) ?? new Float32Array(dimensions));
+  const names = named.texts.map((text) => byText.get(text) ?? new Float32Array(dimensions));
+  const labels = [...intentOf, ...named.labels];
+  return {
+    classifier: trainDenseClassifier(
+      { vectors: joinRows([...vectors, ...names]), labels, classes: names.length },
+      denseSettingsFor(labels.length, seed),
+    ),
+    vectors: indexVectors(vectors, dimensions, intentOf, names.length),
+  };
+}
+
+function joinRows(rows: readonly Float32Array[]): Float32Array {
+  const width = rows[0]?.length ?? 0;
+  const all = new Float32Array(rows.length * width);
+  for (const [index, row] of rows.entries()) all.set(row, index * width);
+  return all;
+}
+
+function holdOut(
+  part: Part,
+  from: LabelledTexts,
+  rows: Uint32Array,
+  { byText }: Pick<SentenceVectors, 'byText'>,
+  label?: -1,
+): HeldOut[] {
   const { indices, values, starts } = from.matrix;
   const buffer = createNeighbourBuffer(part.neighbours, neighbourCount);
   return Array.from(rows, (row) => {
@@ -206,8 +330,16 @@ function holdOut(part: Part, from: LabelledTexts, rows: Uint32Array, label?: -1)
       known: end === start ? 0 : ((from.known[row] ?? 0) * seen) / (end - start),
       length: Math.log(1 + (from.lengths[row] ?? 0)),
     };
-    return { label: label ?? from.labels[row] ?? 0, text: from.texts[row] ?? '', logits, evidence };
+    const text = from.texts[row] ?? '';
+    const sentence = holdOutSentence(part, byText.get(text));
+    return { label: label ?? from.labels[row] ?? 0, text, logits, evidence, sentence };
   });
+}
+
+function holdOutSentence(part: Part, vector: Float32Array | undefined): HeldOutSentence | undefined {
+  const { sentences } = part;
+  if (!sentences || !vector) return undefined;
+  return { logits: sentences.classifier.logits(vector).slice(), vector, part: { ...part, sentences } };
 }
 
 function fitTemperatureOn(heldOut: readonly HeldOut[], classes: number): number {

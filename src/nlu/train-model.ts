@@ -7,10 +7,12 @@ import { trainEntityModel } from './entities/train-entity-model.ts';
 import { encodeEntityModel } from './entities/entity-model-bytes.ts';
 import { encodeIntentModel } from './intent-model-bytes.ts';
 import { defaultRejectorSettings } from './rejector.ts';
-import { trainIntents, type IntentSettings } from './train-intents.ts';
+import type { Encoder } from './encoder/encoder.ts';
+import { encodeAll } from './encoder/encode-all.ts';
+import { intentWords } from './intent-words.ts';
+import { defaultIntentSettings, trainIntents, type SentenceVectors } from './train-intents.ts';
 import { modelFormat, type ModelManifest, type TrainedModel } from './trained-model.ts';
 import type { TrainingData, TrainingExample } from './training-example.ts';
-import { defaultFeatureSettings } from './featurize.ts';
 
 export interface TrainOptions {
   /** The bot's, the default first. */
@@ -25,6 +27,10 @@ export interface TrainOptions {
   /** Whether the intents that ship with the engine are learned too; the default is true. */
   readonly builtin?: boolean | undefined;
   readonly engineVersion?: string | undefined;
+  /** Learns beside the n-grams; the model then needs the same one. */
+  readonly encoder?: Encoder | undefined;
+  /** Where sentence vectors are kept from one training to the next. */
+  readonly cacheFolder?: string | undefined;
   readonly onProgress?: ((progress: TrainProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -38,6 +44,8 @@ export interface TrainProgress {
 
 /** Share of the work that the entities take, for the progress bar. */
 const ENTITY_SHARE = 0.3;
+/** Share that encoding takes, when there is an encoder. */
+const ENCODER_SHARE = 0.2;
 
 /**
  * Trains a recogniser on a bot's data and on the examples that ship with the engine.
@@ -50,15 +58,19 @@ export async function trainModel(data: TrainingData, options: TrainOptions): Pro
   const builtin = options.builtin === false ? [] : builtinTrainingData(locales).examples;
   const examples = uniqueExamples([...data.examples, ...builtin]);
 
+  const encoded = await encodeExamples([...examples, ...(options.valid ?? [])], options);
   const { model: intents, heldOut } = await trainIntents(
     examples,
     options.valid ?? [],
-    intentSettings(seed, wrongCost),
+    { ...defaultIntentSettings, seed, rejector: { ...defaultRejectorSettings, wrongCost } },
     {
-      onProgress: (share, step) =>
-        onProgress?.({ share: share * (1 - ENTITY_SHARE), step: `intents: ${step}` }),
+      onProgress: (share, step) => {
+        const from = options.encoder ? ENCODER_SHARE : 0;
+        onProgress?.({ share: from + share * (1 - ENTITY_SHARE - from), step: `intents: ${step}` });
+      },
       signal,
     },
+    encoded,
   );
   const entityModel = trainEntityModel(attachSynonyms(data), {
     locales,
@@ -79,7 +91,7 @@ export async function trainModel(data: TrainingData, options: TrainOptions): Pro
     dataHash: options.dataHash ?? hashBytes(encodeJson([data, examples.length])),
     seed,
     wrongCost,
-    encoder: 'none',
+    encoder: options.encoder?.id ?? 'none',
     metrics: {
       examples: examples.length,
       intents: intents.intents.length,
@@ -95,21 +107,21 @@ export async function trainModel(data: TrainingData, options: TrainOptions): Pro
   });
 }
 
-function intentSettings(seed: number, wrongCost: number): IntentSettings {
-  return {
-    vector: {
-      ...defaultFeatureSettings,
-      minDocuments: 1,
-      maxFeatures: 400_000,
-      idfPower: 0.6,
-      wordShare: 0.5,
-    },
-    softmax: { epochs: 12, learningRate: 1, dropout: 0.3, smoothing: 0.1, seed },
-    rejector: { ...defaultRejectorSettings, wrongCost },
-    folds: 5,
-    maxHeldOut: 20_000,
-    seed,
-  };
+/** The vectors of all texts and of the intents' names. */
+async function encodeExamples(
+  examples: readonly TrainingExample[],
+  { encoder, cacheFolder, onProgress, signal }: TrainOptions,
+): Promise<SentenceVectors | undefined> {
+  if (!encoder) return undefined;
+  const texts = examples.flatMap(({ text, intent }) =>
+    intent === undefined ? [] : [text, intentWords(intent)],
+  );
+  const byText = await encodeAll(encoder, texts, {
+    cacheFolder,
+    onProgress: (share) => onProgress?.({ share: share * ENCODER_SHARE, step: 'sentence vectors' }),
+    signal,
+  });
+  return { dimensions: encoder.dimensions, byText };
 }
 
 /** One of each text, intent and language: twins weigh nothing more, and would be held out from each other. */

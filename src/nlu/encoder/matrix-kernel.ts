@@ -18,10 +18,31 @@ export interface MatrixProduct {
   readonly relu: boolean;
 }
 
-/** Multiplies matrices that lie in its memory. */
+/** One step of Adam; offsets count floats in the kernel's memory. */
+export interface AdamStep {
+  readonly parameters: number;
+  readonly gradients: number;
+  /** Running means of the gradients and of their squares, 0 at the start. */
+  readonly means: number;
+  readonly squares: number;
+  /** How many of each; a multiple of 4. */
+  readonly count: number;
+  /** Learning rate over 1 - 0.9^t at step t. */
+  readonly rate: number;
+  /** 1 / √(1 - 0.999^t). */
+  readonly squareScale: number;
+}
+
+/** Works on matrices that lie in its memory. */
 export interface MatrixKernel {
   readonly memory: Float32Array;
   multiply(product: MatrixProduct): void;
+  /**
+   * Moves parameters against their gradients, each by a step of its own.
+   *
+   * @see Kingma, Ba 2015, "Adam", arXiv:1412.6980
+   */
+  adam(step: AdamStep): void;
 }
 
 const PAGE_BYTES = 65_536;
@@ -44,22 +65,23 @@ function compileKernel(): WebAssembly.Module | undefined {
   return compiled.module;
 }
 
-type WasmMultiply = (
-  ...parameters: readonly [number, number, number, number, number, number, number, number, number, number]
-) => void;
+type WasmFunction = (...parameters: readonly number[]) => void;
 
 function createWasmKernel(module: WebAssembly.Module, floats: number): MatrixKernel {
   const memory = new WebAssembly.Memory({ initial: Math.ceil((floats * 4) / PAGE_BYTES) });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const multiply = exports['multiply'] as WasmMultiply;
+  const multiply = exports['multiply'] as WasmFunction;
+  const adam = exports['adam'] as WasmFunction;
   return {
     memory: new Float32Array(memory.buffer),
     multiply: ({ a, aStride, b, bias, c, cStride, rows, inner, columns, relu }) =>
       multiply(a * 4, aStride * 4, b * 4, bias * 4, c * 4, cStride * 4, rows, inner, columns, relu ? 1 : 0),
+    adam: ({ parameters, gradients, means, squares, count, rate, squareScale }) =>
+      adam(parameters * 4, gradients * 4, means * 4, squares * 4, count, rate, squareScale),
   };
 }
 
-/** The same product without WebAssembly, about ten times slower. */
+/** The same without WebAssembly, many times slower. */
 export function createPlainKernel(floats: number): MatrixKernel {
   const memory = new Float32Array(floats);
   return {
@@ -69,7 +91,21 @@ export function createPlainKernel(floats: number): MatrixKernel {
         for (let row = 0; row < product.rows; row += 1) multiplyPanelRow(memory, product, panel, row);
       }
     },
+    adam: (step) => plainAdam(memory, step),
   };
+}
+
+function plainAdam(memory: Float32Array, step: AdamStep): void {
+  const { parameters, gradients, means, squares, count, rate, squareScale } = step;
+  for (let index = 0; index < count; index += 1) {
+    const gradient = memory[gradients + index] ?? 0;
+    const mean = 0.9 * (memory[means + index] ?? 0) + 0.1 * gradient;
+    const square = 0.999 * (memory[squares + index] ?? 0) + 0.001 * gradient * gradient;
+    memory[means + index] = mean;
+    memory[squares + index] = square;
+    const move = (rate * mean) / (Math.sqrt(square) * squareScale + 1e-8);
+    memory[parameters + index] = (memory[parameters + index] ?? 0) - move;
+  }
 }
 
 function multiplyPanelRow(memory: Float32Array, product: MatrixProduct, panel: number, row: number): void {

@@ -1,5 +1,4 @@
 import { createRandom, shuffledIndices, type Random } from '../random.ts';
-import { AdamOptimiser } from './adam-optimiser.ts';
 import { DenseClassifier, paddedTo8 } from './dense-classifier.ts';
 import { createMatrixKernel, packPanels, unpackPanels, type MatrixKernel } from './matrix-kernel.ts';
 
@@ -66,6 +65,8 @@ function planTraining(inputs: number, hidden: number, columns: number, batch: nu
     ...parameters,
     parameterCount,
     gradients: reserve(parameterCount),
+    means: reserve(parameterCount),
+    squares: reserve(parameterCount),
     zeros: reserve(Math.max(8, hidden)),
     input: reserve(batch * inputs),
     inputColumns: reserve(inputs * batch),
@@ -87,7 +88,6 @@ class DenseTrainer {
   readonly #columns: number;
   readonly #plan: ReturnType<typeof planTraining>;
   readonly #kernel: MatrixKernel;
-  readonly #optimiser: AdamOptimiser;
   readonly #random: Random;
   readonly #steps: number;
   #step = 0;
@@ -102,12 +102,6 @@ class DenseTrainer {
     this.#kernel = createMatrixKernel(this.#plan.total);
     this.#random = createRandom(seed);
     this.#steps = epochs * Math.ceil(examples.labels.length / batch);
-    this.#optimiser = new AdamOptimiser(
-      this.#kernel.memory,
-      0,
-      this.#plan.gradients,
-      this.#plan.parameterCount,
-    );
     const spread = Math.sqrt(2 / this.#inputs);
     const { memory } = this.#kernel;
     for (let at = 0; at < this.#inputs * hidden; at += 1) memory[at] = normalNumber(this.#random) * spread;
@@ -141,8 +135,22 @@ class DenseTrainer {
     this.#forward();
     this.#outputGradient(rows);
     this.#backward();
+    this.#update();
+  }
+
+  #update(): void {
+    const { parameterCount, gradients, means, squares } = this.#plan;
     this.#step += 1;
-    this.#optimiser.step(this.#settings.learningRate * (1 - this.#step / this.#steps));
+    const learningRate = this.#settings.learningRate * (1 - this.#step / this.#steps);
+    this.#kernel.adam({
+      parameters: 0,
+      gradients,
+      means,
+      squares,
+      count: parameterCount,
+      rate: learningRate / (1 - 0.9 ** this.#step),
+      squareScale: 1 / Math.sqrt(1 - 0.999 ** this.#step),
+    });
   }
 
   /** Rows that a short last batch lacks are zeros; so is their gradient. */

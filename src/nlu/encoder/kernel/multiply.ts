@@ -102,3 +102,34 @@ function store(c: usize, left: v128, right: v128, relu: bool): void {
   v128.store(c, left);
   v128.store(c, right, 16);
 }
+
+/** One step of Adam over `count` parameters, a multiple of 4; see ../matrix-kernel.ts. */
+export function adam(
+  parameters: usize,
+  gradients: usize,
+  means: usize,
+  squares: usize,
+  count: usize,
+  rate: f32,
+  squareScale: f32,
+): void {
+  const end = count << 2;
+  const steps = f32x4.splat(rate);
+  const scales = f32x4.splat(squareScale);
+  for (let at: usize = 0; at < end; at += 16) {
+    const gradient = v128.load(gradients + at);
+    const mean = f32x4.add(
+      f32x4.mul(f32x4.splat(0.9), v128.load(means + at)),
+      f32x4.mul(f32x4.splat(0.1), gradient),
+    );
+    const square = f32x4.add(
+      f32x4.mul(f32x4.splat(0.999), v128.load(squares + at)),
+      f32x4.mul(f32x4.splat(0.001), f32x4.mul(gradient, gradient)),
+    );
+    v128.store(means + at, mean);
+    v128.store(squares + at, square);
+    const size = f32x4.add(f32x4.mul(f32x4.sqrt(square), scales), f32x4.splat(1e-8));
+    const move = f32x4.div(f32x4.mul(steps, mean), size);
+    v128.store(parameters + at, f32x4.sub(v128.load(parameters + at), move));
+  }
+}

@@ -1,0 +1,77 @@
+/** How much the logits of each classifier count; their weighted sum is the logit of a calibrated probability. */
+export interface StackWeights {
+  readonly ngrams: number;
+  readonly sentences: number;
+}
+
+/** What two classifiers that never saw a row make of it. */
+export interface StackRow {
+  readonly label: number;
+  readonly ngrams: Float32Array;
+  readonly sentences: Float32Array;
+}
+
+const STEPS = 60;
+const RATE = 0.15;
+
+/**
+ * Fits the weights that make held-out labels likeliest: stacking and temperature in one.
+ *
+ * @returns Equal parts when there is nothing to learn from.
+ * @see Wolpert 1992, "Stacked generalization"
+ */
+export function fitStackWeights(rows: readonly StackRow[]): StackWeights {
+  // Weights are positive: their logarithms are fitted, by gradient steps of a size that signs adapt (Rprop).
+  const logs = [Math.log(0.5), Math.log(0.5)];
+  const steps = [RATE, RATE];
+  const last = [0, 0];
+  if (rows.length === 0) return { ngrams: 0.5, sentences: 0.5 };
+  for (let step = 0; step < STEPS; step += 1) {
+    const gradient = stackGradient(rows, {
+      ngrams: Math.exp(logs[0] ?? 0),
+      sentences: Math.exp(logs[1] ?? 0),
+    });
+    for (const [index, value] of gradient.entries()) {
+      const agrees = Math.sign(value) * (last[index] ?? 0);
+      steps[index] = Math.min(0.5, (steps[index] ?? RATE) * (agrees > 0 ? 1.2 : agrees < 0 ? 0.5 : 1));
+      logs[index] = Math.max(-7, (logs[index] ?? 0) - Math.sign(value) * (steps[index] ?? 0));
+      last[index] = Math.sign(value);
+    }
+  }
+  return { ngrams: Math.exp(logs[0] ?? 0), sentences: Math.exp(logs[1] ?? 0) };
+}
+
+/** Writes the stacked logits. */
+export function stackLogits(
+  { ngrams, sentences }: StackWeights,
+  ngramLogits: Float32Array,
+  sentenceLogits: Float32Array,
+  target: Float32Array,
+): void {
+  for (let c = 0; c < target.length; c += 1) {
+    target[c] = ngrams * (ngramLogits[c] ?? 0) + sentences * (sentenceLogits[c] ?? 0);
+  }
+}
+
+/** The gradient of the log loss by the logarithms of both weights. */
+function stackGradient(rows: readonly StackRow[], weights: StackWeights): [number, number] {
+  let byNgrams = 0;
+  let bySentences = 0;
+  const logits = new Float32Array(rows[0]?.ngrams.length ?? 0);
+  for (const { label, ngrams, sentences } of rows) {
+    stackLogits(weights, ngrams, sentences, logits);
+    const highest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity);
+    let total = 0;
+    let meanNgrams = 0;
+    let meanSentences = 0;
+    for (let c = 0; c < logits.length; c += 1) {
+      const power = Math.exp((logits[c] ?? 0) - highest);
+      total += power;
+      meanNgrams += power * (ngrams[c] ?? 0);
+      meanSentences += power * (sentences[c] ?? 0);
+    }
+    byNgrams += meanNgrams / total - (ngrams[label] ?? 0);
+    bySentences += meanSentences / total - (sentences[label] ?? 0);
+  }
+  return [byNgrams * weights.ngrams, bySentences * weights.sentences];
+}
