@@ -5,8 +5,10 @@ import type { Channel } from './channels/channel.ts';
 import { createWebhookChannel } from './channels/webhook-channel.ts';
 import type { RunningBot } from './compose.ts';
 import { defaultLocale } from './config.ts';
+import { compileFlow } from './dialogue/compile-flow.ts';
 import type { Engine } from './engine.ts';
 import type { Logger } from './logger.ts';
+import { diagramOf } from './server/flow-diagram.ts';
 import { createHandler } from './server/handler.ts';
 import { listen, type Listening } from './server/listen.ts';
 import { loadServerSecret } from './server/server-secret.ts';
@@ -39,7 +41,7 @@ export async function serveBot(
   options: ServeOptions,
 ): Promise<Listening> {
   const { bot, store } = running;
-  const { config, files } = bot;
+  const { config, files, program } = bot;
   const { logger, now } = options;
   const engine = withTurnLog(running.engine, logger);
   const first = defaultLocale(config);
@@ -50,6 +52,10 @@ export async function serveBot(
       engine,
       log: store,
       channels: channels.filter(({ name }) => name !== webChannel.name),
+      diagrams: (flow) => {
+        const definition = Object.hasOwn(program.flows, flow) ? program.flows[flow] : undefined;
+        return definition && diagramOf(compileFlow(definition, program).config);
+      },
       version: options.version,
     },
     {

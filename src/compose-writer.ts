@@ -2,12 +2,18 @@ import type { Config } from './config-schema.ts';
 import type { Writer } from './engine/writer.ts';
 import type { Answerer } from './generation/answerer.ts';
 import { createFreeReply, type FreeReply } from './generation/free-reply.ts';
+import { withCircuitBreaker } from './generation/circuit-breaker.ts';
 import { createOpenAiGenerator } from './generation/openai-generator.ts';
 import type { Generator } from './generation/generator.ts';
 
 /** What writes texts that are not looked up: answers from articles always, free replies where they are switched on. */
-export function composeWriter(config: Config, answerer: Answerer, generator?: Generator): Writer {
-  const freeReply = composeFreeReply(config, generator);
+export function composeWriter(
+  config: Config,
+  answerer: Answerer,
+  now: () => number,
+  generator?: Generator,
+): Writer {
+  const freeReply = composeFreeReply(config, now, generator);
   return {
     async write(request, options = {}) {
       if (request.purpose === 'answer') return quote(answerer, request, config, options);
@@ -16,7 +22,7 @@ export function composeWriter(config: Config, answerer: Answerer, generator?: Ge
       const task =
         request.purpose === 'prompt' ? (request.prompt[request.locale] ?? request.prompt['*']) : undefined;
       const reply = await freeReply.reply(
-        { question, history: request.history, locale: request.locale, task },
+        { question, history: request.history, locale: request.locale, task, personal: request.personal },
         { signal: options.signal, onSentence: options.onDraft },
       );
       if (reply.kind === 'silent') return undefined;
@@ -42,11 +48,15 @@ async function quote(
   return { message: { text: answer.text, locale: answer.locale, links, source: 'answer' } };
 }
 
-function composeFreeReply({ name, generation }: Config, generator?: Generator): FreeReply | undefined {
+function composeFreeReply(
+  { name, generation }: Config,
+  now: () => number,
+  generator?: Generator,
+): FreeReply | undefined {
   const { openai, free_replies: on, instructions } = generation;
   if (!on || (!openai && !generator)) return undefined;
   return createFreeReply({
-    generator: generator ?? composeGenerator(openai),
+    generator: generator ?? composeGenerator(openai, now),
     botName: name,
     instructions,
     maxTokens: openai?.max_tokens,
@@ -54,12 +64,13 @@ function composeFreeReply({ name, generation }: Config, generator?: Generator): 
   });
 }
 
-function composeGenerator(openai: Config['generation']['openai']): Generator {
-  return createOpenAiGenerator({
+function composeGenerator(openai: Config['generation']['openai'], now: () => number): Generator {
+  const direct = createOpenAiGenerator({
     baseUrl: openai?.base_url ?? '',
     apiKey: openai?.api_key,
     model: openai?.model ?? '',
     timeoutMs: openai?.timeout ?? 10_000,
     maxRetries: openai?.retries ?? 0,
   });
+  return withCircuitBreaker(direct, { now });
 }

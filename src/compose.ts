@@ -5,6 +5,7 @@ import { createActionRunner } from './actions/create-action-runner.ts';
 import { loadActions, type LoadedActions } from './actions/load-actions.ts';
 import type { Bot } from './bot/load-bot.ts';
 import { modelFolder } from './bot/train-bot.ts';
+import { openEncoder } from './bot/open-encoder.ts';
 import type { Channel } from './channels/channel.ts';
 import { composeWriter } from './compose-writer.ts';
 import { createDisposables, type Disposables } from './disposables.ts';
@@ -13,13 +14,16 @@ import type { Config } from './config-schema.ts';
 import { createDialogue } from './dialogue/create-dialogue.ts';
 import type { Program } from './dialogue/program.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { EngineError, type Diagnostic } from './errors.ts';
 import type { EngineSettings, FailPoint } from './engine/engine-ports.ts';
 import type { Generator } from './generation/generator.ts';
 import { createRealiser } from './generation/icu-realiser.ts';
+import type { PassageEncoder } from './generation/knowledge/article-index-options.ts';
 import { openArticleIndex, type ArticleIndex } from './generation/knowledge/article-index.ts';
 import { createExtractiveAnswerer } from './generation/knowledge/extractive-answerer.ts';
 import { loadArticles } from './generation/knowledge/load-articles.ts';
 import { silentLogger, type Logger } from './logger.ts';
+import type { Encoder } from './nlu/encoder/encoder.ts';
 import { loadRecognizer } from './nlu/load-recognizer.ts';
 import type { Recognizer } from './nlu/recognizer.ts';
 import { openSqliteStore, type SqliteStore } from './store/sqlite-store.ts';
@@ -57,18 +61,44 @@ export interface RunningBot extends AsyncDisposable {
   readonly recognizer: Recognizer;
 }
 
-/** Opens the bot's promoted model and its articles. */
+/**
+ * Opens the bot's promoted model and its articles.
+ *
+ * @throws EngineError `MODEL_MISSING`, `MODEL_INVALID`, `ENCODER_MISMATCH`, `KNOWLEDGE_INVALID`.
+ */
 export async function openUnderstanding(bot: Bot): Promise<BotUnderstanding> {
-  const { files, config } = bot;
-  const { articles } = await loadArticles(files.botDir, { locales: config.locales });
-  const index = await openArticleIndex(articles, { cacheFolder: join(files.stateDir, 'cache') });
+  const opened = createDisposables();
   try {
-    const recognizer = await loadRecognizer(modelFolder(bot), { articles: index });
-    return { recognizer, articles: index, [Symbol.asyncDispose]: () => index[Symbol.asyncDispose]() };
+    const { files, config } = bot;
+    const encoder = await openEncoder(config);
+    if (encoder) opened.use(encoder);
+    const { articles, diagnostics } = await loadArticles(files.botDir, { locales: config.locales });
+    refuseFaulty(diagnostics);
+    const index = opened.use(
+      await openArticleIndex(articles, {
+        cacheFolder: join(files.stateDir, 'cache'),
+        encoder: encoder && passageEncoder(encoder),
+      }),
+    );
+    const recognizer = await loadRecognizer(modelFolder(bot), { articles: index, encoder });
+    return { recognizer, articles: index, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
   } catch (error) {
-    await index[Symbol.asyncDispose]();
+    await opened[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+function refuseFaulty(diagnostics: readonly Diagnostic[]): void {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return;
+  throw new EngineError('KNOWLEDGE_INVALID', 'The articles have faults.', { diagnostics: errors });
+}
+
+function passageEncoder(encoder: Encoder): PassageEncoder {
+  return {
+    id: encoder.id,
+    embed: async (texts, options) => (await encoder.encode(texts, options)).map(({ sentence }) => sentence),
+  };
 }
 
 /**
@@ -108,10 +138,15 @@ async function openParts(bot: Bot, options: OpenBotOptions, opened: Disposables)
         timeZone: config.time_zone,
         programFor: (version) => programs.get(version),
       }),
-      realiser: createRealiser(program.responses, { locales: localesOf(config), labels: labelsOf(program) }),
+      realiser: createRealiser(program.responses, {
+        locales: localesOf(config),
+        labels: labelsOf(program),
+        onMissing: (missing) => logger.warn({ ...missing }, 'A placeholder had nothing to show'),
+      }),
       writer: composeWriter(
         config,
         createExtractiveAnswerer(articles, { wrongCost: config.understanding.wrong_cost }),
+        now,
         options.generator,
       ),
       actions: options.wrapActions?.(runner) ?? runner,

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { CallOptions } from '../call-options.ts';
 import { openModelRegistry, type ModelRegistry } from '../nlu/model-registry.ts';
-import type { TrainProgress } from '../nlu/train-model.ts';
+import { trainModel, type TrainProgress } from '../nlu/train-model.ts';
 import { modelFormat, type ModelManifest } from '../nlu/trained-model.ts';
 import type { Bot } from './load-bot.ts';
+import { openEncoder } from './open-encoder.ts';
 import { readTrainingSet, trainingHash } from './training-set.ts';
 
 /** Whether the bot's promoted model was made from the files as they are now. */
@@ -37,14 +38,16 @@ export async function trainBot(
   bot: Bot,
   { onProgress, signal }: CallOptions & { readonly onProgress?: (progress: TrainProgress) => void },
 ): Promise<ModelManifest> {
-  const { trainModel } = await import('../nlu/train-model.ts');
   const { files, program, config } = bot;
   const { seed, wrong_cost: wrongCost } = config.understanding;
+  await using encoder = await openEncoder(config);
   const model = await trainModel(readTrainingSet(files, program, config), {
     locales: config.locales,
     seed,
     wrongCost,
     dataHash: trainingHash(files, program, config),
+    encoder,
+    cacheFolder: join(files.stateDir, 'cache'),
     onProgress,
     signal,
   });

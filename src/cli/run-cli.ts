@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { Command as Commander, CommanderError } from 'commander';
-import { EngineError } from '../errors.ts';
 import { ExitCode, type Command, type CommandContext } from './command.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { renderError } from './render-error.ts';
@@ -78,19 +77,4 @@ function register(
       .filter((value): value is string => typeof value === 'string');
     await run({ arguments: positional, options: sub.opts<Record<string, string | boolean | undefined>>() });
   });
-}
-
-/** Reads an option that must be a whole number. */
-export function readCount(
-  value: string | boolean | undefined,
-  flag: string,
-  minimum: number,
-): number | undefined {
-  if (value === undefined) return undefined;
-  const count = Number(value);
-  if (Number.isInteger(count) && count >= minimum) return count;
-  throw new EngineError(
-    'USAGE',
-    `${flag} takes a whole number of at least ${minimum}, not "${String(value)}".`,
-  );
 }

@@ -1,12 +1,12 @@
 import type { DialogueState } from '../dialogue/dialogue.ts';
 import type { GenerateEffect, Outcome } from '../dialogue/effect.ts';
 import type { ChatTurn } from '../generation/generator.ts';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { LoggedEvent } from '../store/conversation-log.ts';
-import type { EnginePorts } from './engine-ports.ts';
+import type { EnginePorts, SensitiveNames } from './engine-ports.ts';
 import type { TurnOptions } from './turn-options.ts';
 import type { TurnRecord } from './turn-record.ts';
-import type { WriteRequest } from './writer.ts';
+import type { PersonalText, WriteRequest } from './writer.ts';
 
 /** How many events back a written reply remembers. */
 const maxHistoryEvents = 60;
@@ -37,7 +37,7 @@ export async function generate(
 async function requestFor(
   ports: EnginePorts,
   effect: GenerateEffect,
-  { locale, conversation }: DialogueState,
+  { locale, conversation, slots }: DialogueState,
 ): Promise<WriteRequest> {
   if (effect.purpose === 'answer') {
     const { question, articles } = effect;
@@ -45,9 +45,19 @@ async function requestFor(
   }
   const events = await ports.store.events(conversation, { last: maxHistoryEvents });
   const history = events.flatMap(turnOf);
-  if (effect.purpose === 'reply') return { purpose: 'reply', question: effect.question, history, locale };
+  const personal = personalTexts(slots, ports.settings.sensitive);
+  if (effect.purpose === 'reply') {
+    return { purpose: 'reply', question: effect.question, history, locale, personal };
+  }
   const { prompt, values } = effect;
-  return { purpose: 'prompt', prompt, values, history, locale };
+  return { purpose: 'prompt', prompt, values, history, locale, personal };
+}
+
+function personalTexts(slots: JsonObject, sensitive: SensitiveNames | undefined): readonly PersonalText[] {
+  return Object.entries(sensitive?.slots ?? {}).flatMap(([slot, kind]) => {
+    const value = slots[slot];
+    return typeof value === 'string' && value !== '' ? [{ text: value, class: kind }] : [];
+  });
 }
 
 function turnOf({ kind, data }: LoggedEvent): readonly ChatTurn[] {

@@ -15,6 +15,7 @@ export type WriteRequest =
       readonly question: string;
       readonly history: readonly ChatTurn[];
       readonly locale: Locale;
+      readonly personal: readonly PersonalText[];
     }
   | {
       readonly purpose: 'prompt';
@@ -22,7 +23,14 @@ export type WriteRequest =
       readonly values: Readonly<Record<string, unknown>>;
       readonly history: readonly ChatTurn[];
       readonly locale: Locale;
+      readonly personal: readonly PersonalText[];
     };
+
+/** A text of this conversation that must not leave the process, and what it is: `order`, `address`, … */
+export interface PersonalText {
+  readonly text: string;
+  readonly class: string;
+}
 
 export interface Written {
   readonly message: Message;
