@@ -1,6 +1,7 @@
 // Builds dist/: plain tsc, then the data files that the sources read beside themselves (YAML, SQL, wasm, packs).
 // With --if-needed it does nothing when dist/ is newer than every source.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   copyFileSync,

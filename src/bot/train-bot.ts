@@ -51,5 +51,5 @@ export async function trainBot(
     onProgress,
     signal,
   });
-  return registryOf(bot).add(model);
+  return await registryOf(bot).add(model);
 }
