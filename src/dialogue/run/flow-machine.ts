@@ -1,4 +1,4 @@
-import { assign, initialTransition, setup, transition } from 'xstate';
+import { type ActorScope, assign, createActor, setup, type SnapshotFrom } from 'xstate';
 import type { Json, JsonObject } from '../../json.ts';
 import type { CompiledFlow, Stop } from '../compiled-flow.ts';
 import { type FlowSnapshot, type FrameMemory, freshMemory } from '../dialogue-state.ts';
@@ -45,14 +45,38 @@ const maxMicrosteps = 1_000;
 
 export function createFlowMachine(flow: CompiledFlow, program: Program): FlowMachine {
   const machine = buildMachine(flow, program);
+  let kept: ReturnType<typeof inertScope> | undefined;
+  const nowhere = (): ReturnType<typeof inertScope> => (kept ??= inertScope(machine));
   return {
     flow,
-    enter: (scope) => finish(flow, initialTransition(machine, { scope })[0]),
+    enter: (scope) => finish(flow, machine.getInitialSnapshot(nowhere(), { scope })),
     send: (snapshot, event, scope) => {
       const context: Working = { ...snapshot.context, scope, outputs: [], passing: null };
       const resting = machine.resolveState({ value: snapshot.value, context });
-      return finish(flow, transition(machine, resting, { type: event })[0]);
+      return finish(flow, machine.transition(resting, { type: event }, nowhere()));
     },
+  };
+}
+
+/**
+ * What a machine runs in that performs nothing. XState's own `transition()` makes one, and runs the machine from its
+ * start for it, every time; a machine without children and actions of its own needs one for ever.
+ */
+function inertScope(
+  machine: ReturnType<typeof buildMachine>,
+): ActorScope<SnapshotFrom<typeof machine>, { type: string }> {
+  const self = createActor(machine, { input: { scope: blank.scope } });
+  const nothing = (): void => undefined;
+  return {
+    self,
+    system: self.system,
+    id: '',
+    sessionId: '',
+    logger: nothing,
+    defer: nothing,
+    emit: nothing,
+    stopChild: nothing,
+    actionExecutor: nothing,
   };
 }
 
@@ -104,9 +128,10 @@ function buildMachine(flow: CompiledFlow, program: Program) {
   });
   const config = {
     ...flow.config,
-    // XState makes an actor for each transition, and that one without an input.
-    context: ({ input }: { input?: { scope: ExpressionScope } }): Working =>
-      input ? { ...blank, scope: input.scope } : blank,
+    context: ({ input }: { input: { scope: ExpressionScope } }): Working => ({
+      ...blank,
+      scope: input.scope,
+    }),
     options: { maxIterations: maxMicrosteps },
   };
   return builder.createMachine(config as unknown as Parameters<typeof builder.createMachine>[0]);
