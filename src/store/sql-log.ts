@@ -4,7 +4,9 @@ import type { ConversationLog } from './conversation-log.ts';
 import type { Schema } from './schema.ts';
 
 /** The reading side of the log, over any SQL dialect. */
-export function createSqlLog(db: Kysely<Schema>): Omit<ConversationLog, 'forget' | 'forgetIdleSince'> {
+export function createSqlLog(
+  db: Kysely<Schema>,
+): Omit<ConversationLog, 'forget' | 'forgetIdleSince' | 'saveProgram'> {
   return {
     async conversations({ limit = 100 } = {}) {
       return await summaries(db).orderBy('updated_at', 'desc').limit(limit).execute();
@@ -47,13 +49,6 @@ export function createSqlLog(db: Kysely<Schema>): Omit<ConversationLog, 'forget'
         .limit(limit)
         .execute();
       return rows.reverse().map(({ trace, ...row }) => ({ ...row, trace: JSON.parse(trace) as Json }));
-    },
-    async saveProgram(version, program, at) {
-      await db
-        .insertInto('flow_versions')
-        .values({ version, program: JSON.stringify(program), saved_at: at })
-        .onConflict((conflict) => conflict.column('version').doNothing())
-        .execute();
     },
     async loadProgram(version) {
       const query = db.selectFrom('flow_versions').select('program').where('version', '=', version);

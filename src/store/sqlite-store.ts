@@ -11,6 +11,7 @@ import { createSqliteForget } from './sqlite-forget.ts';
 import { sqliteFault } from './sqlite-fault.ts';
 import { createSqliteInbox } from './sqlite-inbox.ts';
 import { createSqliteOutbox } from './sqlite-outbox.ts';
+import { createSqlitePrograms } from './sqlite-programs.ts';
 import { createSqliteTurnWriter } from './sqlite-turn-writer.ts';
 import { createWriteBatch } from './write-batch.ts';
 
@@ -67,6 +68,7 @@ function createStore(
   const turns = createSqliteTurnWriter(db, presence);
   const outbox = createSqliteOutbox(db, presence);
   const deletions = createSqliteForget(db, (owner) => owner !== presence.id && presence.isAlive(owner));
+  const programs = createSqlitePrograms(db);
   const guard: Guard = async (work) => {
     try {
       return await work();
@@ -101,6 +103,7 @@ function createStore(
     settle: (delivery, settlement) => batch.enqueue('relaxed', () => outbox.settle(delivery, settlement)),
     forget: (conversation) => erase(() => deletions.forget(conversation)),
     forgetIdleSince: (at) => erase(() => deletions.forgetIdleSince(at)),
+    saveProgram: (version, program, at) => guard(() => programs.save(version, program, at)),
     ...lazyLog(db, guard),
     [Symbol.asyncDispose]() {
       batch[Symbol.dispose]();
@@ -112,7 +115,10 @@ function createStore(
 }
 
 /** The log, whose query builder takes 200 ms to load, from its first use. */
-function lazyLog(db: Database.Database, guard: Guard): Omit<ConversationLog, 'forget' | 'forgetIdleSince'> {
+function lazyLog(
+  db: Database.Database,
+  guard: Guard,
+): Omit<ConversationLog, 'forget' | 'forgetIdleSince' | 'saveProgram'> {
   const load = async () => {
     const [{ openKysely }, { createSqlLog }] = await Promise.all([
       import('./sqlite-kysely.ts'),
@@ -129,7 +135,6 @@ function lazyLog(db: Database.Database, guard: Guard): Omit<ConversationLog, 'fo
     state: (id) => guard(async () => (await log()).state(id)),
     events: (conversation, options) => guard(async () => (await log()).events(conversation, options)),
     traces: (conversation, options) => guard(async () => (await log()).traces(conversation, options)),
-    saveProgram: (version, program, at) => guard(async () => (await log()).saveProgram(version, program, at)),
     loadProgram: (version) => guard(async () => (await log()).loadProgram(version)),
   };
 }
