@@ -4,13 +4,13 @@ import type { BotFiles } from '../bot/bot-files.ts';
 import { loadBot } from '../bot/load-bot.ts';
 import { createTerminalChannel } from '../channels/terminal-channel.ts';
 import { openBot, type RunningBot } from '../compose.ts';
-import { serveBot, serverChannels } from '../compose-server.ts';
 import { EngineError } from '../errors.ts';
 import { silentLogger } from '../logger.ts';
 import type { InboundMessage } from '../message.ts';
 import type { Listening } from '../server/listen.ts';
 import type { CommandContext, Invocation } from './command.ts';
 import { ensureModel } from './ensure-model.ts';
+import { loadServer } from './load-server.ts';
 import { renderError } from './render-error.ts';
 import { renderReadings, renderUnderstanding } from './render-understanding.ts';
 import { watchBot } from './watch-bot.ts';
@@ -86,9 +86,10 @@ async function openRunning(
 ): Promise<RunningBot> {
   const bot = await loadBot(files, context.env);
   await ensureModel(bot, context);
+  const served = serves ? (await loadServer()).serverChannels(bot, context.clock) : [];
   return openBot(bot, {
     environment: context.env,
-    channels: serves ? [channel, ...serverChannels(bot, context.clock)] : [channel],
+    channels: [channel, ...served],
     now: context.clock,
   });
 }
@@ -99,6 +100,7 @@ async function serve(
   { terminal, clock, version }: CommandContext,
 ): Promise<Listening | undefined> {
   try {
+    const { serveBot, serverChannels } = await loadServer();
     const channels = serverChannels(running.bot, clock);
     const listening = await serveBot(running, channels, {
       version,
