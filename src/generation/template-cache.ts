@@ -22,7 +22,7 @@ export function createTemplateCache(): TemplateCache {
   return {
     check: checkResponses,
     format: (text, locale, values, options) => {
-      if (!/[{'#]/.test(text)) return text;
+      if (isPlain(text)) return text;
       const key = `${locale} ${text}`;
       let format = formatters.get(key);
       if (!format) {
@@ -36,6 +36,11 @@ export function createTemplateCache(): TemplateCache {
   };
 }
 
+/** Whether there is nothing in a text for a parser to find. */
+function isPlain(text: string): boolean {
+  return !/[{}'#]/.test(text);
+}
+
 function checkResponses(responses: readonly ResponseTemplate[]): void {
   const faults: string[] = [];
   for (const { name, variants } of responses)
@@ -43,7 +48,7 @@ function checkResponses(responses: readonly ResponseTemplate[]): void {
       const titles = 'from' in buttons ? [buttons.title] : buttons.map(({ title }) => title);
       for (const texts of [text, ...titles, ...links.map(({ title }) => title)])
         for (const [locale, template] of Object.entries(texts)) {
-          const problem = validateTemplate(template);
+          const problem = isPlain(template) ? undefined : validateTemplate(template);
           if (problem)
             faults.push(
               `response '${name}' (${locale}), ${problem.line}:${problem.column}: ${problem.message}. ${problem.fix}`,
