@@ -56,11 +56,19 @@ export function findNearVectors(
   }
 }
 
+/** Four sums beside each other: one alone waits for itself at every step. */
 function similarity({ dimensions, codes, scales }: VectorIndex, row: number, vector: Float32Array): number {
   const start = row * dimensions;
-  let sum = 0;
-  for (let at = 0; at < dimensions; at += 1) sum += (codes[start + at] ?? 0) * (vector[at] ?? 0);
-  return sum * (scales[row] ?? 0);
+  const even = dimensions - (dimensions % 4);
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let at = 0; at < even; at += 4) {
+    a += (codes[start + at] ?? 0) * (vector[at] ?? 0);
+    b += (codes[start + at + 1] ?? 0) * (vector[at + 1] ?? 0);
+    c += (codes[start + at + 2] ?? 0) * (vector[at + 2] ?? 0);
+    d += (codes[start + at + 3] ?? 0) * (vector[at + 3] ?? 0);
+  }
+  for (let at = even; at < dimensions; at += 1) a += (codes[start + at] ?? 0) * (vector[at] ?? 0);
+  return (a + b + c + d) * (scales[row] ?? 0);
 }
 
 function likeliest(probabilities: Float32Array): number[] {
