@@ -16,8 +16,10 @@ const scripts: readonly (readonly [language: string, pattern: RegExp])[] = [
   ['th', /\p{Script=Thai}/gu],
 ];
 
-const latinWord = /(?<![\p{L}\p{N}])\p{Script=Latin}{2,}(?:['’]\p{Script=Latin}+)?(?![\p{L}\p{N}@])/gu;
-const unreadable = /\S+@\S+|https?:\/\/\S+/gu;
+const latinWord = /(?<![\p{L}\p{N}])\p{Script=Latin}{2,}(?:['’]\p{Script=Latin}+)?(?!\p{L}|\p{N})/gu;
+/** Addresses, links and what holds a digit look the same in every language; Han may stand beside them without a space. */
+const unreadable = /(?:https?:\/\/|www\.)[\w./?&=%#-]*|[\w.%+-]{1,64}@[\w.-]+|[A-Za-z_-]{0,20}\d[\w./-]*/gu;
+const startsLow = /^\p{Ll}/u;
 
 /**
  * The configured locale that a text reliably shows, else the conversation's, else the bot's default.
@@ -34,8 +36,8 @@ export function detectLocale(
   const words = plain.match(latinWord) ?? [];
   const [language, letters] = strongestScript(plain);
 
-  // About two Han characters make a word; and a Latin word inside Chinese is common, the reverse is not.
-  if (letters > 0 && letters * 0.6 >= words.length * 0.5) {
+  // Latin names inside Chinese are common; a Chinese name inside an English sentence has many small words around it.
+  if (letters > 0 && letters * 0.6 >= words.filter((word) => startsLow.test(word)).length * 0.5) {
     return choose(locales, fallback, (locale) => languageOf(locale) === language, true);
   }
   if (words.length === 0) return { locale: fallback, reliable: false };
