@@ -1,7 +1,12 @@
-/** A stretch of a text that may be a request of its own. */
-export interface Clause {
+export interface Stretch {
   readonly start: number;
   readonly end: number;
+}
+
+/** A stretch of a text that may be a request of its own. */
+export interface Clause extends Stretch {
+  /** Whether words that join requests stand before it. */
+  readonly joins: boolean;
 }
 
 /** More clauses than this are left together: nobody asks for so many things at once. */
@@ -20,6 +25,8 @@ const boundary = new RegExp(
   'giu',
 );
 
+const joiner = /^[\s，,]*(?:and|also|plus|as well as|另外|还有|顺便|同时|以及|并且|再就是|还想|也想)/iu;
+
 /** Cuts a text where a second request may begin; a single clause is the whole text. */
 export function splitClauses(text: string): Clause[] {
   const clauses: Clause[] = [];
@@ -30,9 +37,9 @@ export function splitClauses(text: string): Clause[] {
       continue;
     const joinsNext = /^[，,]?\s*\p{Script=Han}/u.test(match[0]);
     const cut = joinsNext ? match.index : match.index + match[0].length;
-    clauses.push({ start, end: cut });
+    clauses.push({ start, end: cut, joins: joiner.test(text.slice(start, cut)) });
     start = cut;
   }
-  clauses.push({ start, end: text.length });
-  return clauses.length > MOST_CLAUSES ? [{ start: 0, end: text.length }] : clauses;
+  clauses.push({ start, end: text.length, joins: joiner.test(text.slice(start)) });
+  return clauses.length > MOST_CLAUSES ? [{ start: 0, end: text.length, joins: false }] : clauses;
 }

@@ -64,8 +64,27 @@ describe('segments', () => {
     ]);
   });
 
-  test('a text that is sure of one intent is not cut', () => {
-    const text = 'cancel the order and what about my coupon';
-    expect(cut(text, [{ intent: 'cancel_order', probability: 0.97 }])).toEqual([text]);
+  const sure = [{ intent: 'cancel_order', probability: 0.97 }];
+
+  test('a text that is sure of one intent is cut only where a word joins its requests', () => {
+    const text = 'cancel the order. what about my coupon';
+    expect(cut(text, sure)).toEqual([text]);
+    expect(cut('cancel the order, and what about my coupon', sure)).toEqual([
+      'cancel the order,',
+      'and what about my coupon',
+    ]);
+  });
+
+  test.each([
+    'sorry, cancel the order',
+    'OK, cancel the order. thanks a lot!',
+    '好的，cancel the order，谢谢',
+  ])('courtesy is no request: "%s"', (text) => {
+    const readAll = (clause: string): ClauseReading => ({
+      ...read(clause),
+      intent: /cancel/.test(clause) ? 'cancel_order' : 'coupon',
+      accepted: true,
+    });
+    expect(segmentText(text, torn, readAll)).toEqual([{ start: 0, end: text.length }]);
   });
 });
