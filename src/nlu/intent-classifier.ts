@@ -15,7 +15,7 @@ import { createVectorBuffer, vectorize, type VectorBuffer, type Vectorizer } fro
 
 /** Everything that deciding on an intent needs. */
 export interface IntentModel {
-  /** Sorted; class c of the weights is the c-th. */
+  /** Sorted; class c of the weights is the c-th. One class more, when there is one, is out of scope. */
   readonly intents: readonly string[];
   readonly vectorizer: Vectorizer;
   readonly weights: QuantizedWeights;
@@ -40,23 +40,30 @@ export interface SentenceModel {
 /** The buffers that one classifier works in; nothing is allocated for a message. */
 export interface Workspace {
   readonly vector: VectorBuffer;
+  readonly logits: Float32Array;
+  /** Of the intents, given that one of them is meant: the places of `logits` that are theirs. */
   readonly probabilities: Float32Array;
   readonly neighbours: NeighbourBuffer;
   /** What decides on the last classification. */
   rejector: Rejector;
+  /** Log-odds of the class out of scope against all intents. */
+  foreign: number;
 }
 
 /** How many neighbours the evidence looks at. */
 export const neighbourCount = 10;
 
-type Scorer = Omit<IntentModel, 'intents' | 'utterances'>;
+type Scorer = Omit<IntentModel, 'utterances'>;
 
 export function createWorkspace(model: Scorer): Workspace {
+  const logits = new Float32Array(model.weights.classes);
   return {
     vector: createVectorBuffer(model.vectorizer.vocabulary),
-    probabilities: new Float32Array(model.weights.classes),
+    logits,
+    probabilities: logits.subarray(0, model.intents.length),
     neighbours: createNeighbourBuffer(model.neighbours, neighbourCount),
     rejector: model.rejector,
+    foreign: 0,
   };
 }
 
@@ -68,22 +75,34 @@ export function createWorkspace(model: Scorer): Workspace {
 export function classify(model: Scorer, text: string, work: Workspace, sentence?: Float32Array): void {
   vectorize(model.vectorizer, text, work.vector);
   const { indices, values, size } = work.vector;
+  const { logits, probabilities, neighbours } = work;
+  scoreQuantized(model.weights, indices, values, size, logits);
   if (sentence && model.sentences) {
     const { classifier, stack, rejector, vectors } = model.sentences;
-    scoreQuantized(model.weights, indices, values, size, work.probabilities);
-    stackLogits(stack, work.probabilities, classifier.logits(sentence), work.probabilities);
-    softmaxInPlace(work.probabilities);
-    findNearVectors(vectors, sentence, work.probabilities, work.neighbours);
+    stackLogits(stack, logits, classifier.logits(sentence), logits);
+    work.foreign = settle(logits, model.intents.length);
+    findNearVectors(vectors, sentence, probabilities, neighbours);
     work.rejector = rejector;
     return;
   }
+  for (let c = 0; c < logits.length; c += 1) logits[c] = (logits[c] ?? 0) / model.temperature;
+  work.foreign = settle(logits, model.intents.length);
+  findNeighbours(model.neighbours, work.vector, 0, size, neighbours);
   work.rejector = model.rejector;
-  findNeighbours(model.neighbours, work.vector, 0, size, work.neighbours);
-  scoreQuantized(model.weights, indices, values, size, work.probabilities);
-  for (let c = 0; c < model.weights.classes; c += 1) {
-    work.probabilities[c] = (work.probabilities[c] ?? 0) / model.temperature;
-  }
-  softmaxInPlace(work.probabilities);
+}
+
+/**
+ * Turns the intents' logits, which come first, into their probabilities given that one of them is meant.
+ *
+ * @returns The log-odds of the class out of scope, whose logit comes last; 0 without such a class.
+ */
+export function settle(logits: Float32Array, intents: number): number {
+  const inside = logits.subarray(0, intents);
+  const highest = inside.reduce((most, logit) => Math.max(most, logit), -Infinity);
+  const total = inside.reduce((sum, logit) => sum + Math.exp(logit - highest), 0);
+  const foreign = logits[intents];
+  softmaxInPlace(inside);
+  return foreign === undefined ? 0 : foreign - highest - Math.log(total);
 }
 
 /** The place of the highest number; the first of equals. */
@@ -140,11 +159,12 @@ export interface Decision {
 
 /** What the rejector makes of the workspace's last classification. */
 export function decide(model: IntentModel, work: Workspace): Decision {
-  const { vector, probabilities, neighbours, rejector } = work;
+  const { vector, probabilities, neighbours, rejector, foreign } = work;
   if (vector.size === 0) return { outOfScope: 1, confidence: 0, accepted: false };
   const evidence: Evidence = {
     ...probabilityEvidence(probabilities),
     ...neighbourEvidence(neighbours, model.utteranceIntents, highestPlace(probabilities)),
+    foreign,
     known: vector.known,
     length: Math.log(1 + vector.features.size),
   };

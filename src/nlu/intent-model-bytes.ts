@@ -69,7 +69,7 @@ export function decodeIntentModel(bytes: Uint8Array): IntentModel {
     vectorizer: { settings: vector, vocabulary },
     weights: {
       features: vocabulary.size,
-      classes: intents.length,
+      classes: (arrays['bias'] as Float32Array).length,
       codes: arrays['codes'] as Int8Array,
       scales: arrays['scales'] as Float32Array,
       bias: arrays['bias'] as Float32Array,

@@ -8,6 +8,7 @@ export const evidenceNames = [
   'nearest',
   'tenthNearest',
   'agreement',
+  'foreign',
   'known',
   'length',
 ] as const;
@@ -24,6 +25,8 @@ export interface Evidence {
   readonly tenthNearest: number;
   /** Share of the ten nearest utterances that have the best intent, weighted by cosine. */
   readonly agreement: number;
+  /** Log-odds that the classifier gives the examples of out of scope against all intents; 0 when it has learned none. */
+  readonly foreign: number;
   /** Share of the text's features that training has seen. */
   readonly known: number;
   /** Natural logarithm of 1 + the number of features. */
@@ -95,6 +98,7 @@ const signs: Readonly<Record<keyof Evidence, -1 | 0 | 1>> = {
   nearest: -1,
   tenthNearest: -1,
   agreement: -1,
+  foreign: 1,
   known: -1,
   length: 0,
 };

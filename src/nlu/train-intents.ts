@@ -10,6 +10,7 @@ import {
   neighbourCount,
   neighbourEvidence,
   probabilityEvidence,
+  settle,
   type IntentModel,
   type SentenceModel,
 } from './intent-classifier.ts';
@@ -25,13 +26,7 @@ import {
   type RejectorRow,
   type RejectorSettings,
 } from './rejector.ts';
-import {
-  fitSoftmax,
-  scoreRow,
-  softmaxInPlace,
-  type SoftmaxSettings,
-  type SoftmaxWeights,
-} from './softmax-regression.ts';
+import { fitSoftmax, scoreRow, type SoftmaxSettings, type SoftmaxWeights } from './softmax-regression.ts';
 import { fitStackWeights, stackLogits, type StackRow, type StackWeights } from './stack-weights.ts';
 import { findNearVectors, indexVectors, type VectorIndex } from './vector-neighbours.ts';
 import { appendRows, selectRows } from './sparse-matrix.ts';
@@ -80,6 +75,8 @@ export interface TrainedIntents {
 /** What labels an utterance that no intent covers. */
 export const outOfScopeIntent = 'oos';
 
+/** From here on examples of out of scope are a class that the classifier learns. */
+const FEWEST_OUT_OF_SCOPE = 5;
 /** Fewer examples of out of scope than this say too little: whole intents are then held out instead. */
 const ENOUGH_OUT_OF_SCOPE = 30;
 const CLASS_FOLDS = 4;
@@ -94,8 +91,23 @@ interface LabelledTexts extends VectorizedTexts {
   readonly labels: Uint16Array;
 }
 
+/** What there is to learn from. */
+interface Material {
+  readonly known: LabelledTexts;
+  /** The intents' names, one of each. */
+  readonly named: LabelledTexts;
+  /** Examples of out of scope. */
+  readonly outside: LabelledTexts;
+}
+
+interface Rows {
+  readonly known: Uint32Array;
+  readonly outside: Uint32Array;
+}
+
 /** A model of part of the data. */
 interface Part {
+  readonly intents: number;
   readonly weights: SoftmaxWeights;
   readonly neighbours: NeighbourIndex;
   readonly intentOf: Uint16Array;
@@ -115,7 +127,7 @@ interface HeldOut {
   readonly label: number;
   readonly text: string;
   readonly logits: Float32Array;
-  readonly evidence: Omit<Evidence, 'logTop' | 'margin' | 'entropy'>;
+  readonly evidence: Omit<Evidence, 'logTop' | 'margin' | 'entropy' | 'foreign'>;
   readonly sentence?: HeldOutSentence | undefined;
 }
 
@@ -142,7 +154,10 @@ export async function trainIntents(
   onProgress?.(0, 'features');
   const intents = [...new Set(inside.map(({ intent }) => intent ?? ''))].sort();
   const names = intents.map(intentWords);
-  const vectorizer = fitVectorizer([...inside.map(({ text }) => text), ...names], settings.vector);
+  const foreign = examples.filter(({ intent }) => intent === outOfScopeIntent);
+  const learned = foreign.length < FEWEST_OUT_OF_SCOPE ? [] : foreign;
+  const vocabulary = [...inside, ...learned].map(({ text }) => text);
+  const vectorizer = fitVectorizer([...vocabulary, ...names], settings.vector);
   const label = (some: readonly TrainingExample[]): LabelledTexts => {
     const texts = some.map(({ text }) => text);
     const labels = Uint16Array.from(some, ({ intent }) => intents.indexOf(intent ?? ''));
@@ -154,7 +169,9 @@ export async function trainIntents(
     texts: names,
     labels: Uint16Array.from(intents.keys()),
   };
-  const outside = label(examples.filter(({ intent }) => intent === outOfScopeIntent));
+  const outside = label(foreign);
+  const material: Material = { known, named, outside };
+  const learnedRows = Uint32Array.from(learned.keys());
   const tuning = label(valid.filter(({ intent }) => intents.includes(intent ?? '')));
   const tuningOutside = label(valid.filter(({ intent }) => intent === outOfScopeIntent));
 
@@ -179,28 +196,40 @@ export async function trainIntents(
   const heldOut: HeldOut[] = [];
   for (const [number, fold] of folds.entries()) {
     await step(`fold ${number + 1} of ${folds.length}`);
-    const part = fitPart(known, fold.train, named, settings, number < sentenceFolds ? sentences : undefined);
+    const outsideRows = Uint32Array.from(foreign.keys()).filter((row) => row % folds.length === number);
+    const learnedHere = learnedRows.filter((row) => row % folds.length !== number);
+    const part = fitPart(
+      material,
+      { known: fold.train, outside: learnedHere },
+      settings,
+      number < sentenceFolds ? sentences : undefined,
+    );
     const rows = sample(fold.held, Math.ceil(settings.maxHeldOut / folds.length), settings.seed);
     heldOut.push(...holdOut(part, known, rows, sentences ?? none));
-    const outsideRows = Uint32Array.from(outside.texts.keys()).filter((row) => row % folds.length === number);
     heldOut.push(...holdOut(part, outside, outsideRows, sentences ?? none, -1));
   }
   const pseudo: HeldOut[] = [];
   for (const [number, fold] of classHoldOuts.entries()) {
     await step(`held-out intents ${number + 1} of ${classHoldOuts.length}`);
-    const part = fitPart(known, fold.train, named, settings, number < sentenceFolds ? sentences : undefined);
+    const part = fitPart(
+      material,
+      { known: fold.train, outside: learnedRows },
+      settings,
+      number < sentenceFolds ? sentences : undefined,
+    );
     const rows = sample(fold.held, Math.ceil(settings.maxHeldOut / CLASS_FOLDS / 2), settings.seed);
     pseudo.push(...holdOut(part, known, rows, sentences ?? none, -1));
   }
   await step('all examples');
-  const whole = fitPart(known, Uint32Array.from(known.texts.keys()), named, settings, sentences);
+  const everything = { known: Uint32Array.from(known.texts.keys()), outside: learnedRows };
+  const whole = fitPart(material, everything, settings, sentences);
   onProgress?.(done / steps, 'calibration');
   heldOut.push(...holdOut(whole, tuning, Uint32Array.from(tuning.texts.keys()), sentences ?? none));
   heldOut.push(
     ...holdOut(whole, tuningOutside, Uint32Array.from(tuningOutside.texts.keys()), sentences ?? none, -1),
   );
   const temperature = fitTemperatureOn(heldOut, intents.length);
-  const rows = [...heldOut, ...pseudo].map((row) => rejectorRow(row, temperature));
+  const rows = [...heldOut, ...pseudo].map((row) => rejectorRow(row, intents.length, temperature));
   const basis = rows.every(({ kind }) => kind !== 'out of scope')
     ? 'none'
     : classHoldOuts.length > 0
@@ -223,7 +252,7 @@ export async function trainIntents(
   const predictions = judged.map(({ label: expected, text, logits }) => ({
     text,
     expected: intents[expected] ?? '',
-    predicted: intents[highestPlace(logits)] ?? '',
+    predicted: intents[highestPlace(logits.subarray(0, intents.length))] ?? '',
   }));
   return { model, heldOut: predictions.length === 0 ? undefined : scoreIntents(predictions) };
 }
@@ -234,8 +263,9 @@ function stackSentences(
   heldOut: readonly HeldOut[],
   rejectorFor: (rows: readonly RejectorRow[]) => Rejector,
 ): SentenceModel {
+  const inside = (logits: Float32Array) => logits.subarray(0, whole.vectors.rowsOf.length);
   const stackRows = heldOut.flatMap(({ label, logits, sentence }): StackRow[] =>
-    sentence && label >= 0 ? [{ label, ngrams: logits, sentences: sentence.logits }] : [],
+    sentence && label >= 0 ? [{ label, ngrams: inside(logits), sentences: inside(sentence.logits) }] : [],
   );
   const stack = fitStackWeights(stackRows);
   const rows = heldOut.flatMap((row) => (row.sentence ? [stackedRow(row, row.sentence, stack)] : []));
@@ -247,57 +277,69 @@ function stackedRow(
   { logits: sentenceLogits, part, vector }: HeldOutSentence,
   stack: StackWeights,
 ): RejectorRow {
-  const probabilities = new Float32Array(logits.length);
-  stackLogits(stack, logits, sentenceLogits, probabilities);
-  softmaxInPlace(probabilities);
+  const stacked = new Float32Array(logits.length);
+  stackLogits(stack, logits, sentenceLogits, stacked);
+  const foreign = settle(stacked, part.intents);
+  const probabilities = stacked.subarray(0, part.intents);
   const best = highestPlace(probabilities);
   const buffer = createNeighbourBuffer(part.neighbours, neighbourCount);
   findNearVectors(part.sentences.vectors, vector, probabilities, buffer);
   const kind = label < 0 ? 'out of scope' : best === label ? 'right' : 'wrong';
   const near = neighbourEvidence(buffer, part.intentOf, best);
-  return { evidence: { ...evidence, ...near, ...probabilityEvidence(probabilities) }, kind };
+  return { evidence: { ...evidence, ...near, ...probabilityEvidence(probabilities), foreign }, kind };
 }
 
-/** Learns the given rows and every intent's name, which says what it means before any example does. */
+/** Learns the given rows, those out of scope as a last class, and every intent's name, which says what it means before any example does. */
 function fitPart(
-  known: LabelledTexts,
-  rows: Uint32Array,
-  named: LabelledTexts,
+  { known, named, outside }: Material,
+  rows: Rows,
   settings: IntentSettings,
   sentences: SentenceVectors | undefined,
 ): Part {
-  const matrix = rows.length === known.texts.length ? known.matrix : selectRows(known.matrix, rows);
-  const intentOf = Uint16Array.from(rows, (row) => known.labels[row] ?? 0);
+  const intents = named.texts.length;
+  const matrix =
+    rows.known.length === known.texts.length ? known.matrix : selectRows(known.matrix, rows.known);
+  const foreign = selectRows(outside.matrix, rows.outside);
+  const intentOf = Uint16Array.from(rows.known, (row) => known.labels[row] ?? 0);
   const seen = new Uint8Array(matrix.columns);
-  for (const feature of matrix.indices) seen[feature] = 1;
-  const labels = [...intentOf, ...named.labels];
-  const weights = fitSoftmax(appendRows(matrix, named.matrix), labels, named.texts.length, {
-    ...settings.softmax,
-    seed: settings.seed,
-  });
-  const part = { weights, neighbours: indexNeighbours(matrix), intentOf, seen };
-  const texts = Array.from(rows, (row) => known.texts[row] ?? '');
-  return sentences
-    ? { ...part, sentences: fitSentences(texts, intentOf, named, sentences, settings.seed) }
-    : part;
+  for (const { indices } of [matrix, foreign]) for (const feature of indices) seen[feature] = 1;
+  const labels = [...intentOf, ...named.labels, ...new Array<number>(foreign.rows).fill(intents)];
+  const weights = fitSoftmax(
+    appendRows(appendRows(matrix, named.matrix), foreign),
+    labels,
+    foreign.rows === 0 ? intents : intents + 1,
+    { ...settings.softmax, seed: settings.seed },
+  );
+  const part = { intents, weights, neighbours: indexNeighbours(matrix), intentOf, seen };
+  if (!sentences) return part;
+  const texts = [
+    ...Array.from(rows.known, (row) => known.texts[row] ?? ''),
+    ...named.texts,
+    ...Array.from(rows.outside, (row) => outside.texts[row] ?? ''),
+  ];
+  return {
+    ...part,
+    sentences: fitSentences(texts, labels, weights.classes, intentOf, intents, sentences, settings.seed),
+  };
 }
 
+/** The classifier learns all texts; the first of them, which `intentOf` labels, are also to be found by nearness. */
 function fitSentences(
   texts: readonly string[],
+  labels: readonly number[],
+  classes: number,
   intentOf: Uint16Array,
-  named: LabelledTexts,
+  intents: number,
   { byText, dimensions }: SentenceVectors,
   seed: number,
 ): SentencePart {
   const vectors = texts.map((text) => byText.get(text) ?? new Float32Array(dimensions));
-  const names = named.texts.map((text) => byText.get(text) ?? new Float32Array(dimensions));
-  const labels = [...intentOf, ...named.labels];
   return {
     classifier: trainDenseClassifier(
-      { vectors: joinRows([...vectors, ...names]), labels, classes: names.length },
+      { vectors: joinRows(vectors), labels, classes },
       denseSettingsFor(labels.length, seed),
     ),
-    vectors: indexVectors(vectors, dimensions, intentOf, names.length),
+    vectors: indexVectors(vectors.slice(0, intentOf.length), dimensions, intentOf, intents),
   };
 }
 
@@ -326,7 +368,7 @@ function holdOut(
     let seen = 0;
     for (let at = start; at < end; at += 1) seen += part.seen[indices[at] ?? 0] ?? 0;
     const evidence = {
-      ...neighbourEvidence(buffer, part.intentOf, highestPlace(logits)),
+      ...neighbourEvidence(buffer, part.intentOf, highestPlace(logits.subarray(0, part.intents))),
       known: end === start ? 0 : ((from.known[row] ?? 0) * seen) / (end - start),
       length: Math.log(1 + (from.lengths[row] ?? 0)),
     };
@@ -345,15 +387,20 @@ function holdOutSentence(part: Part, vector: Float32Array | undefined): HeldOutS
 function fitTemperatureOn(heldOut: readonly HeldOut[], classes: number): number {
   const inside = heldOut.filter(({ label }) => label >= 0);
   const logits = new Float32Array(inside.length * classes);
-  for (const [row, held] of inside.entries()) logits.set(held.logits, row * classes);
+  for (const [row, held] of inside.entries()) logits.set(held.logits.subarray(0, classes), row * classes);
   return fitTemperature({ classes, logits, labels: inside.map(({ label }) => label) });
 }
 
-function rejectorRow({ label, logits, evidence }: HeldOut, temperature: number): RejectorRow {
-  const probabilities = logits.map((logit) => logit / temperature);
-  softmaxInPlace(probabilities);
+function rejectorRow(
+  { label, logits, evidence }: HeldOut,
+  intents: number,
+  temperature: number,
+): RejectorRow {
+  const settled = logits.map((logit) => logit / temperature);
+  const foreign = settle(settled, intents);
+  const probabilities = settled.subarray(0, intents);
   const kind = label < 0 ? 'out of scope' : highestPlace(probabilities) === label ? 'right' : 'wrong';
-  return { evidence: { ...probabilityEvidence(probabilities), ...evidence }, kind };
+  return { evidence: { ...probabilityEvidence(probabilities), ...evidence, foreign }, kind };
 }
 
 function sample(rows: Uint32Array, most: number, seed: number): Uint32Array {

@@ -10,7 +10,12 @@ import { defaultRejectorSettings } from './rejector.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { encodeAll } from './encoder/encode-all.ts';
 import { intentWords } from './intent-words.ts';
-import { defaultIntentSettings, trainIntents, type SentenceVectors } from './train-intents.ts';
+import {
+  defaultIntentSettings,
+  outOfScopeIntent,
+  trainIntents,
+  type SentenceVectors,
+} from './train-intents.ts';
 import { modelFormat, type ModelManifest, type TrainedModel } from './trained-model.ts';
 import type { TrainingData, TrainingExample } from './training-example.ts';
 
@@ -62,7 +67,11 @@ export async function trainModel(data: TrainingData, options: TrainOptions): Pro
   const { model: intents, heldOut } = await trainIntents(
     examples,
     options.valid ?? [],
-    { ...defaultIntentSettings, seed, rejector: { ...defaultRejectorSettings, wrongCost } },
+    {
+      ...defaultIntentSettings,
+      seed,
+      rejector: { wrongCost, outOfScopeShare: outOfScopeShare(data.examples) },
+    },
     {
       onProgress: (share, step) => {
         const from = options.encoder ? ENCODER_SHARE : 0;
@@ -122,6 +131,14 @@ async function encodeExamples(
     signal,
   });
   return { dimensions: encoder.dimensions, byText };
+}
+
+/** How many messages are expected out of scope: as many as among the bot's own examples, within reason. */
+function outOfScopeShare(examples: readonly TrainingExample[]): number {
+  const labelled = examples.filter(({ intent }) => intent !== undefined);
+  const outside = labelled.filter(({ intent }) => intent === outOfScopeIntent).length;
+  const share = outside / Math.max(1, labelled.length);
+  return Math.min(0.3, Math.max(defaultRejectorSettings.outOfScopeShare, share));
 }
 
 /** One of each text, intent and language: twins weigh nothing more, and would be held out from each other. */

@@ -45,4 +45,4 @@ export interface ModelMetrics {
   readonly rejectorBasis: string;
 }
 
-export const modelFormat = 1;
+export const modelFormat = 2;

@@ -32,6 +32,7 @@ function evidence(sureness: number, nearness: number): Evidence {
     nearest: nearness,
     tenthNearest: nearness / 2,
     agreement: nearness,
+    foreign: 2 - 4 * sureness,
     known: 0.5 + nearness / 2,
     length: 3,
   };
