@@ -139,6 +139,8 @@ async function openParts(bot: Bot, options: OpenBotOptions, opened: Disposables)
         programFor: (version) => programs.get(version),
       }),
       realiser: createRealiser(program.responses, {
+        // Loading the bot has done that.
+        checked: true,
         locales: localesOf(config),
         labels: labelsOf(program),
         onMissing: (missing) => logger.warn({ ...missing }, 'A placeholder had nothing to show'),

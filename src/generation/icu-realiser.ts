@@ -19,6 +19,8 @@ export interface RealiserOptions {
   readonly locales: readonly Locale[];
   /** What a choice is called, by slot and value. */
   readonly labels?: Readonly<Record<string, Readonly<Record<string, LocalizedText>>>> | undefined;
+  /** Whether the responses' texts are known to be templates: looking through all of them takes time. */
+  readonly checked?: boolean | undefined;
   /** Told of every placeholder that had nothing to show. */
   readonly onMissing?: ((missing: MissingValue) => void) | undefined;
 }
@@ -34,14 +36,15 @@ export interface MissingValue {
 /**
  * Says responses written in ICU MessageFormat.
  *
- * @throws EngineError `FLOW_INVALID` for a response whose text is no template; all of them are named at once.
+ * @throws EngineError `FLOW_INVALID` for a response whose text is no template; all of them are named at once. Not where
+ *   they were checked before.
  */
 export function createRealiser(
   responses: Readonly<Record<string, ResponseTemplate>>,
   options: RealiserOptions,
 ): Realiser {
   const templates = createTemplateCache();
-  templates.check(Object.values(responses));
+  if (options.checked !== true) templates.check(Object.values(responses));
   return {
     realise: (sayable, values, context) => {
       const saying = new Saying(templates, values, options, context, sourceOf(sayable));

@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import type { RE2JS } from 're2js';
+import { RE2JS } from 're2js';
 import { EngineError } from '../../../errors.ts';
 import type { Locale } from '../../../message.ts';
 import type { EntityPattern } from '../../training-example.ts';
@@ -34,16 +33,10 @@ export function createPatternMatcher(patterns: readonly EntityPattern[]): Patter
       .flatMap((pattern) => findAll(pattern, text));
 }
 
-/** Loaded by bots that have patterns only: it takes time to import. */
-function loadRe2(): typeof RE2JS {
-  return (createRequire(import.meta.url)('re2js') as { readonly RE2JS: typeof RE2JS }).RE2JS;
-}
-
 function compile({ entity, pattern, locale }: EntityPattern): Compiled {
   const body = pattern.replace(/^\^/, '').replace(/(?<!\\)\$$/, '');
-  const re2 = loadRe2();
   try {
-    return { entity, locale, loose: re2.compile(body, re2.CASE_INSENSITIVE), exact: re2.compile(body) };
+    return { entity, locale, loose: RE2JS.compile(body, RE2JS.CASE_INSENSITIVE), exact: RE2JS.compile(body) };
   } catch (cause) {
     throw new EngineError(
       'TRAINING_DATA_INVALID',

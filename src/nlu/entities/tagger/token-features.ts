@@ -41,10 +41,12 @@ function hasUnspaced(folded: string): boolean {
   return false;
 }
 
-const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+// Made when first needed: the dictionary takes a while to load.
+let segmenter: Intl.Segmenter | undefined;
 
 function markSegments({ folded, starts, ends }: Tokens, segment: Int32Array): void {
   let at = 0;
+  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' });
   for (const { segment: word, index } of segmenter.segment(folded)) {
     const last = index + word.length;
     const hash = hashUnits(folded, index, last);
