@@ -1,8 +1,22 @@
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Files that a source reads beside itself are found from its own place, not from the bundle's. */
+const keepModuleUrls = {
+  name: 'keep-module-urls',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const url = JSON.stringify(pathToFileURL(path).href);
+      return { contents: text.replaceAll('import.meta.url', url), loader: 'ts' };
+    });
+  },
+};
 
 /**
  * Compiles one TypeScript file and what it imports of this repository into a module that Node runs.
@@ -21,6 +35,7 @@ export async function bundle(source) {
     target: 'node20',
     packages: 'external',
     logLevel: 'warning',
+    plugins: [keepModuleUrls],
   });
   return outfile;
 }

@@ -1,5 +1,6 @@
 import type { EvaluationOptions } from '../../nlu/evaluation/evaluate-split.ts';
 import type { EvaluationReport } from '../../nlu/evaluation/evaluation-report.ts';
+import type { Encoder } from '../../nlu/encoder/encoder.ts';
 import type { TrainingExample } from '../../nlu/training-example.ts';
 import { EngineError } from '../../errors.ts';
 import { filesOf } from '../bot-option.ts';
@@ -23,6 +24,10 @@ export const evaluate: Command = {
     { flags: '--test <file>', description: 'Score this file of the folder.', default: 'test.jsonl' },
     { flags: '--names-only', description: "Train on the intents' names alone." },
     { flags: '--folds <number>', description: 'Folds of the cross-validation.', default: '5' },
+    {
+      flags: '--encoder <name>',
+      description: "none, bundled, or an encoder's folder; the default is bundled, or the bot's own.",
+    },
     {
       flags: '--wrong-cost <number>',
       description:
@@ -49,9 +54,11 @@ export const evaluate: Command = {
     const { options } = invocation;
     const scratch = await mkdtemp(path.join(tmpdir(), 'usher-evaluate-'));
     const bar = context.terminal.progress('Evaluating');
+    const encoder = await encoderFor(invocation, context);
     try {
       const shared: SharedOptions = {
         context: options['context'] === true,
+        encoder,
         clock: () => performance.now(),
         scratch,
         signal: context.signal,
@@ -69,10 +76,29 @@ export const evaluate: Command = {
       }
       return ExitCode.ok;
     } finally {
+      await encoder?.[Symbol.asyncDispose]();
       await rm(scratch, { recursive: true, force: true });
     }
   },
 };
+
+async function encoderFor(
+  invocation: Invocation,
+  { env, cwd }: CommandContext,
+): Promise<Encoder | undefined> {
+  const path = await import('node:path');
+  const { loadEncoder } = await import('../../nlu/encoder/load-encoder.ts');
+  const { options } = invocation;
+  const named = textOf(options['encoder']);
+  if (named !== undefined)
+    return loadEncoder(['none', 'bundled'].includes(named) ? named : path.resolve(cwd, named));
+  if (typeof options['data'] === 'string') return loadEncoder('bundled');
+  const { readConfig } = await import('../../config.ts');
+  const { openEncoder } = await import('../../bot/open-encoder.ts');
+  const { readBotFiles } = await import('../../bot/bot-files.ts');
+  const files = readBotFiles(path.resolve(cwd, String(options['bot'] ?? '.')), env['USHER_STATE']);
+  return openEncoder(readConfig(files.config?.text, env));
+}
 
 async function evaluateData(
   folder: string,

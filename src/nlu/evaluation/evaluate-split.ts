@@ -1,4 +1,5 @@
 import type { Locale } from '../../message.ts';
+import type { Encoder } from '../encoder/encoder.ts';
 import { loadRecognizer } from '../load-recognizer.ts';
 import { writeModel } from '../model-folder.ts';
 import { outOfScopeIntent } from '../train-intents.ts';
@@ -24,6 +25,8 @@ export interface EvaluationOptions {
   /** Whether the intents that ship with the engine are trained too. */
   readonly builtin: boolean;
   readonly locales: readonly Locale[];
+  /** Learned beside the n-grams; absent = n-grams alone. */
+  readonly encoder?: Encoder | undefined;
   /** A clock with fractions of milliseconds. */
   readonly clock: () => number;
   /** An empty folder that the model is written to and loaded from. */
@@ -62,10 +65,10 @@ export async function runSplit(
   test: readonly TrainingExample[],
   options: EvaluationOptions,
 ): Promise<EvaluationRun> {
-  const { clock, signal, seed, wrongCost, builtin, locales } = options;
+  const { clock, signal, seed, wrongCost, builtin, locales, encoder } = options;
   const stopwatch = new StepStopwatch(clock);
   const model = await trainModel(data, {
-    ...{ locales, seed, wrongCost, builtin, valid, signal },
+    ...{ locales, seed, wrongCost, builtin, valid, encoder, signal },
     onProgress: (progress) => {
       stopwatch.enter(progress.step);
       options.onProgress?.(progress);
@@ -74,7 +77,7 @@ export async function runSplit(
   const trainMs = stopwatch.total();
   const folder = await writeModel(options.scratch, model);
   const loadedAt = clock();
-  const recognizer = await loadRecognizer(folder);
+  const recognizer = await loadRecognizer(folder, { encoder });
   const loadMs = clock() - loadedAt;
 
   const predictions = await predictAll(recognizer, test, { context: options.context, clock, signal });
@@ -102,7 +105,7 @@ export async function runSplit(
 /** One report over the runs of all folds, or of the one split there is. */
 export function reportOf(
   runs: readonly EvaluationRun[],
-  { data, locales, seed, wrongCost }: EvaluationOptions,
+  { data, locales, seed, wrongCost, encoder }: EvaluationOptions,
   counts: Pick<EvaluationReport, 'train' | 'valid' | 'test'>,
 ): EvaluationReport {
   const mean = (pick: (run: EvaluationRun) => number): number =>
@@ -130,7 +133,10 @@ export function reportOf(
       p99Ms: mean(({ speed }) => speed.p99Ms),
       shortcutRate: null,
     },
-    model: { bytes: Math.round(mean(({ bytes }) => bytes)), featurisers: ['words', 'characters'] },
+    model: {
+      bytes: Math.round(mean(({ bytes }) => bytes)),
+      featurisers: ['words', 'characters', ...(encoder ? [`encoder ${encoder.id.slice(0, 12)}`] : [])],
+    },
   };
 }
 
