@@ -1,8 +1,10 @@
 import type { Bot } from '../bot/load-bot.ts';
 import { modelState, registryOf, trainBot } from '../bot/train-bot.ts';
 import { EngineError } from '../errors.ts';
+import type { ModelComparison } from '../nlu/compare-models.ts';
 import type { ModelManifest } from '../nlu/trained-model.ts';
 import type { CommandContext } from './command.ts';
+import { compareWithPromoted, describeChanges } from './model-changes.ts';
 
 export interface TrainReport {
   readonly id: string;
@@ -11,6 +13,8 @@ export interface TrainReport {
   /** Held-out accuracy, and the promoted model's before it; 0 to 1. */
   readonly accuracy: number;
   readonly previousAccuracy: number | null;
+  /** Against the promoted model; null when there was none, or nothing was trained. */
+  readonly changes: ModelComparison | null;
   readonly text: string;
 }
 
@@ -43,17 +47,29 @@ export async function trainAndPromote(
       previous: previous.id,
       accuracy,
       previousAccuracy: accuracy,
+      changes: null,
       text,
     };
   }
   const manifest = await trainWithBar(bot, context);
   const accuracy = manifest.metrics.heldOutAccuracy;
   const previousAccuracy = previous?.metrics.heldOutAccuracy ?? null;
-  refuseWorse(manifest, previous, bot, force);
+  const changes = previous ? await compareWithPromoted(bot, previous, manifest, context) : null;
+  const lines = changes ? describeChanges(changes) : [];
+  refuseWorse(manifest, previous, bot, force, lines);
   await registry.promote(manifest.id, context.clock());
   const against = previousAccuracy === null ? '' : ` (${previous?.id ?? ''}: ${percent(previousAccuracy)})`;
-  const text = `Promoted ${manifest.id}: ${percent(accuracy)} of held-out utterances right${against}.`;
-  return { id: manifest.id, trained: true, previous: previous?.id, accuracy, previousAccuracy, text };
+  const promoted = `Promoted ${manifest.id}: ${percent(accuracy)} of held-out utterances right${against}.`;
+  const text = [promoted, ...lines].join('\n');
+  return {
+    id: manifest.id,
+    trained: true,
+    previous: previous?.id,
+    accuracy,
+    previousAccuracy,
+    changes,
+    text,
+  };
 }
 
 function refuseWorse(
@@ -61,13 +77,14 @@ function refuseWorse(
   previous: ModelManifest | undefined,
   bot: Bot,
   force: boolean,
+  changes: readonly string[],
 ): void {
   const allowed = bot.config.understanding.allowed_loss;
   const loss = (previous?.metrics.heldOutAccuracy ?? 0) - next.metrics.heldOutAccuracy;
   if (force || loss <= allowed) return;
   throw new EngineError(
     'MODEL_WORSE',
-    `The new model ${next.id} gets ${percent(next.metrics.heldOutAccuracy)} of held-out utterances right, ${percent(loss)} less than the promoted one; ${percent(allowed)} is allowed.`,
+    `The new model ${next.id} gets ${percent(next.metrics.heldOutAccuracy)} of held-out utterances right, ${percent(loss)} less than the promoted one; ${percent(allowed)} is allowed.${changes.map((line) => `\n${line}`).join('')}`,
     { fix: 'Look at the new utterances (`usher check`), or promote it with `usher train --force`.' },
   );
 }

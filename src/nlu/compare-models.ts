@@ -1,3 +1,4 @@
+import type { CallOptions } from '../call-options.ts';
 import type { RecognitionContext, Recognizer } from './recognizer.ts';
 import type { ModelManifest } from './trained-model.ts';
 
@@ -31,30 +32,48 @@ export interface Flip {
 /** Smaller movements of an intent's recall are noise. */
 const NOTABLE = 0.05;
 
+export interface ComparedModel {
+  readonly manifest: ModelManifest;
+  /** Absent for a model that this engine cannot open; then nothing is known to have flipped. */
+  readonly recognizer: Recognizer | undefined;
+}
+
 /**
  * Compares a new model with the promoted one, on what each measured of itself and on utterances that matter.
  *
  * @param utterances - What people say in the golden dialogues.
  */
 export async function compareModels(
-  before: { readonly manifest: ModelManifest; readonly recognizer: Recognizer },
-  after: { readonly manifest: ModelManifest; readonly recognizer: Recognizer },
+  before: ComparedModel,
+  after: ComparedModel,
   utterances: readonly string[],
+  options: CallOptions = {},
 ): Promise<ModelComparison> {
   const [old, now] = [before.manifest.metrics, after.manifest.metrics];
   const names = (metrics: typeof old): readonly string[] => Object.keys(metrics.heldOutRecall);
-  const flipped: Flip[] = [];
-  for (const text of new Set(utterances)) {
-    const [was, is] = [await bestIntent(before.recognizer, text), await bestIntent(after.recognizer, text)];
-    if (was !== is) flipped.push({ text, before: was, after: is });
-  }
   return {
     accuracyChange: now.heldOutAccuracy - old.heldOutAccuracy,
     intents: changesOf(before.manifest, after.manifest),
     added: names(now).filter((name) => !(name in old.heldOutRecall)),
     removed: names(old).filter((name) => !(name in now.heldOutRecall)),
-    flipped,
+    flipped: await flipsOf(before.recognizer, after.recognizer, new Set(utterances), options),
   };
+}
+
+async function flipsOf(
+  old: Recognizer | undefined,
+  now: Recognizer | undefined,
+  utterances: ReadonlySet<string>,
+  options: CallOptions,
+): Promise<Flip[]> {
+  if (!old || !now) return [];
+  const flipped: Flip[] = [];
+  for (const text of utterances) {
+    options.signal?.throwIfAborted();
+    const [before, after] = [await bestIntent(old, text, options), await bestIntent(now, text, options)];
+    if (before !== after) flipped.push({ text, before, after });
+  }
+  return flipped;
 }
 
 function changesOf({ metrics: old }: ModelManifest, { metrics: now }: ModelManifest): IntentChange[] {
@@ -70,8 +89,8 @@ function changesOf({ metrics: old }: ModelManifest, { metrics: now }: ModelManif
     .sort((a, b) => a.after - a.before - (b.after - b.before));
 }
 
-async function bestIntent(recognizer: Recognizer, text: string): Promise<string> {
-  const { segments } = await recognizer.recognise(text, neutral);
+async function bestIntent(recognizer: Recognizer, text: string, options: CallOptions): Promise<string> {
+  const { segments } = await recognizer.recognise(text, neutral, options);
   const named = segments.map(({ accepted, intents }) => (accepted ? (intents[0]?.intent ?? 'none') : 'none'));
   return named.join(' + ');
 }
