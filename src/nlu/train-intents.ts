@@ -1,5 +1,3 @@
-import { trainDenseClassifier, denseSettingsFor } from './encoder/train-dense-classifier.ts';
-import type { DenseClassifier } from './encoder/dense-classifier.ts';
 import { fitTemperature } from './calibrate.ts';
 import type { IntentScores } from './evaluation/evaluation-report.ts';
 import { scoreIntents } from './evaluation/intent-scores.ts';
@@ -14,24 +12,32 @@ import {
   type IntentModel,
   type SentenceModel,
 } from './intent-classifier.ts';
+import {
+  fitPart,
+  holdOut,
+  type HeldOut,
+  type HeldOutSentence,
+  type LabelledTexts,
+  type Material,
+  type SentencePart,
+  type SentenceVectors,
+} from './intent-part.ts';
 import { intentWords } from './intent-words.ts';
-import { createNeighbourBuffer, findNeighbours, indexNeighbours, type NeighbourIndex } from './neighbours.ts';
+import { createNeighbourBuffer } from './neighbours.ts';
 import { quantizeWeights } from './quantize-weights.ts';
 import { createRandom, shuffledIndices } from './random.ts';
 import {
   defaultRejectorSettings,
   fitRejector,
-  type Evidence,
   type Rejector,
   type RejectorRow,
   type RejectorSettings,
 } from './rejector.ts';
-import { fitSoftmax, scoreRow, type SoftmaxSettings, type SoftmaxWeights } from './softmax-regression.ts';
+import type { SoftmaxSettings } from './softmax-regression.ts';
 import { fitStackWeights, stackLogits, type StackRow, type StackWeights } from './stack-weights.ts';
-import { findNearVectors, indexVectors, type VectorIndex } from './vector-neighbours.ts';
-import { appendRows, selectRows } from './sparse-matrix.ts';
+import { findNearVectors } from './vector-neighbours.ts';
 import type { TrainingExample } from './training-example.ts';
-import { fitVectorizer, vectorizeAll, type VectorizedTexts, type VectorSettings } from './vectorize.ts';
+import { fitVectorizer, vectorizeAll, type VectorSettings } from './vectorize.ts';
 
 export interface IntentSettings {
   readonly vector: VectorSettings;
@@ -59,13 +65,6 @@ export interface TrainingProgress {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What an encoder makes of the texts: of the examples, the tuning examples and the intents' names. */
-export interface SentenceVectors {
-  /** How many of a vector's first numbers are the sentence embedding. */
-  readonly dimensions: number;
-  readonly byText: ReadonlyMap<string, Float32Array>;
-}
-
 export interface TrainedIntents {
   readonly model: IntentModel;
   /** What models that never saw them make of the examples; absent when nothing could be held out. */
@@ -85,57 +84,6 @@ const CLASS_FOLDS = 4;
 const MANY_EXAMPLES = 3000;
 
 const none: Pick<SentenceVectors, 'byText'> = { byText: new Map() };
-
-interface LabelledTexts extends VectorizedTexts {
-  readonly texts: readonly string[];
-  readonly labels: Uint16Array;
-}
-
-/** What there is to learn from. */
-interface Material {
-  readonly known: LabelledTexts;
-  /** The intents' names, one of each. */
-  readonly named: LabelledTexts;
-  /** Examples of out of scope. */
-  readonly outside: LabelledTexts;
-}
-
-interface Rows {
-  readonly known: Uint32Array;
-  readonly outside: Uint32Array;
-}
-
-/** A model of part of the data. */
-interface Part {
-  readonly intents: number;
-  readonly weights: SoftmaxWeights;
-  readonly neighbours: NeighbourIndex;
-  readonly intentOf: Uint16Array;
-  /** 1 for each feature that the part has seen. */
-  readonly seen: Uint8Array;
-  readonly sentences?: SentencePart | undefined;
-}
-
-interface SentencePart {
-  readonly classifier: DenseClassifier;
-  readonly vectors: VectorIndex;
-}
-
-/** What a model that never saw a text makes of it. */
-interface HeldOut {
-  /** -1 for out of scope. */
-  readonly label: number;
-  readonly text: string;
-  readonly logits: Float32Array;
-  readonly evidence: Omit<Evidence, 'logTop' | 'margin' | 'entropy' | 'foreign'>;
-  readonly sentence?: HeldOutSentence | undefined;
-}
-
-interface HeldOutSentence {
-  readonly logits: Float32Array;
-  readonly vector: Float32Array;
-  readonly part: Part & { readonly sentences: SentencePart };
-}
 
 /**
  * Trains the intent classifier: the weights on everything, the temperature and the rejector on what models that never
@@ -171,6 +119,7 @@ export async function trainIntents(
   };
   const outside = label(foreign);
   const material: Material = { known, named, outside };
+  const softmax = { ...settings.softmax, seed: settings.seed };
   const learnedRows = Uint32Array.from(learned.keys());
   const tuning = label(valid.filter(({ intent }) => intents.includes(intent ?? '')));
   const tuningOutside = label(valid.filter(({ intent }) => intent === outOfScopeIntent));
@@ -201,7 +150,7 @@ export async function trainIntents(
     const part = fitPart(
       material,
       { known: fold.train, outside: learnedHere },
-      settings,
+      softmax,
       number < sentenceFolds ? sentences : undefined,
     );
     const rows = sample(fold.held, Math.ceil(settings.maxHeldOut / folds.length), settings.seed);
@@ -214,7 +163,7 @@ export async function trainIntents(
     const part = fitPart(
       material,
       { known: fold.train, outside: learnedRows },
-      settings,
+      softmax,
       number < sentenceFolds ? sentences : undefined,
     );
     const rows = sample(fold.held, Math.ceil(settings.maxHeldOut / CLASS_FOLDS / 2), settings.seed);
@@ -222,7 +171,7 @@ export async function trainIntents(
   }
   await step('all examples');
   const everything = { known: Uint32Array.from(known.texts.keys()), outside: learnedRows };
-  const whole = fitPart(material, everything, settings, sentences);
+  const whole = fitPart(material, everything, softmax, sentences);
   onProgress?.(done / steps, 'calibration');
   heldOut.push(...holdOut(whole, tuning, Uint32Array.from(tuning.texts.keys()), sentences ?? none));
   heldOut.push(
@@ -287,101 +236,6 @@ function stackedRow(
   const kind = label < 0 ? 'out of scope' : best === label ? 'right' : 'wrong';
   const near = neighbourEvidence(buffer, part.intentOf, best);
   return { evidence: { ...evidence, ...near, ...probabilityEvidence(probabilities), foreign }, kind };
-}
-
-/** Learns the given rows, those out of scope as a last class, and every intent's name, which says what it means before any example does. */
-function fitPart(
-  { known, named, outside }: Material,
-  rows: Rows,
-  settings: IntentSettings,
-  sentences: SentenceVectors | undefined,
-): Part {
-  const intents = named.texts.length;
-  const matrix =
-    rows.known.length === known.texts.length ? known.matrix : selectRows(known.matrix, rows.known);
-  const foreign = selectRows(outside.matrix, rows.outside);
-  const intentOf = Uint16Array.from(rows.known, (row) => known.labels[row] ?? 0);
-  const seen = new Uint8Array(matrix.columns);
-  for (const { indices } of [matrix, foreign]) for (const feature of indices) seen[feature] = 1;
-  const labels = [...intentOf, ...named.labels, ...new Array<number>(foreign.rows).fill(intents)];
-  const weights = fitSoftmax(
-    appendRows(appendRows(matrix, named.matrix), foreign),
-    labels,
-    foreign.rows === 0 ? intents : intents + 1,
-    { ...settings.softmax, seed: settings.seed },
-  );
-  const part = { intents, weights, neighbours: indexNeighbours(matrix), intentOf, seen };
-  if (!sentences) return part;
-  const texts = [
-    ...Array.from(rows.known, (row) => known.texts[row] ?? ''),
-    ...named.texts,
-    ...Array.from(rows.outside, (row) => outside.texts[row] ?? ''),
-  ];
-  return {
-    ...part,
-    sentences: fitSentences(texts, labels, weights.classes, intentOf, intents, sentences, settings.seed),
-  };
-}
-
-/** The classifier learns all texts; the first of them, which `intentOf` labels, are also to be found by nearness. */
-function fitSentences(
-  texts: readonly string[],
-  labels: readonly number[],
-  classes: number,
-  intentOf: Uint16Array,
-  intents: number,
-  { byText, dimensions }: SentenceVectors,
-  seed: number,
-): SentencePart {
-  const vectors = texts.map((text) => byText.get(text) ?? new Float32Array(dimensions));
-  return {
-    classifier: trainDenseClassifier(
-      { vectors: joinRows(vectors), labels, classes },
-      denseSettingsFor(labels.length, seed),
-    ),
-    vectors: indexVectors(vectors.slice(0, intentOf.length), dimensions, intentOf, intents),
-  };
-}
-
-function joinRows(rows: readonly Float32Array[]): Float32Array {
-  const width = rows[0]?.length ?? 0;
-  const all = new Float32Array(rows.length * width);
-  for (const [index, row] of rows.entries()) all.set(row, index * width);
-  return all;
-}
-
-function holdOut(
-  part: Part,
-  from: LabelledTexts,
-  rows: Uint32Array,
-  { byText }: Pick<SentenceVectors, 'byText'>,
-  label?: -1,
-): HeldOut[] {
-  const { indices, values, starts } = from.matrix;
-  const buffer = createNeighbourBuffer(part.neighbours, neighbourCount);
-  return Array.from(rows, (row) => {
-    const start = starts[row] ?? 0;
-    const end = starts[row + 1] ?? 0;
-    const logits = new Float32Array(part.weights.classes);
-    scoreRow(part.weights, indices, values, start, end, logits);
-    findNeighbours(part.neighbours, from.matrix, start, end, buffer);
-    let seen = 0;
-    for (let at = start; at < end; at += 1) seen += part.seen[indices[at] ?? 0] ?? 0;
-    const evidence = {
-      ...neighbourEvidence(buffer, part.intentOf, highestPlace(logits.subarray(0, part.intents))),
-      known: end === start ? 0 : ((from.known[row] ?? 0) * seen) / (end - start),
-      length: Math.log(1 + (from.lengths[row] ?? 0)),
-    };
-    const text = from.texts[row] ?? '';
-    const sentence = holdOutSentence(part, byText.get(text));
-    return { label: label ?? from.labels[row] ?? 0, text, logits, evidence, sentence };
-  });
-}
-
-function holdOutSentence(part: Part, vector: Float32Array | undefined): HeldOutSentence | undefined {
-  const { sentences } = part;
-  if (!sentences || !vector) return undefined;
-  return { logits: sentences.classifier.logits(vector).slice(), vector, part: { ...part, sentences } };
 }
 
 function fitTemperatureOn(heldOut: readonly HeldOut[], classes: number): number {

@@ -9,13 +9,9 @@ import { encodeIntentModel } from './intent-model-bytes.ts';
 import { defaultRejectorSettings } from './rejector.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { encodeAll } from './encoder/encode-all.ts';
+import type { SentenceVectors } from './intent-part.ts';
 import { intentWords } from './intent-words.ts';
-import {
-  defaultIntentSettings,
-  outOfScopeIntent,
-  trainIntents,
-  type SentenceVectors,
-} from './train-intents.ts';
+import { defaultIntentSettings, outOfScopeIntent, trainIntents } from './train-intents.ts';
 import { modelFormat, type ModelManifest, type TrainedModel } from './trained-model.ts';
 import type { TrainingData, TrainingExample } from './training-example.ts';
 
