@@ -2,19 +2,31 @@ import { describe, expect, test } from 'vitest';
 import { readYaml } from '../src/yaml-source.ts';
 
 describe('readYaml', () => {
-  const text = 'flows:\n  refund:\n    steps:\n      - collect: order_id\n      - say: hi\nnote: |\n  first\n  second line\n';
+  const text =
+    'flows:\n  refund:\n    steps:\n      - collect: order_id\n      - say: hi\nnote: |\n  first\n  second line\n';
   const source = readYaml('flows/a.yml', text);
 
   test('a value knows where it starts', () => {
-    expect(source.positionOf(['flows', 'refund', 'steps', 0, 'collect'])).toEqual({ file: 'flows/a.yml', line: 4, column: 18 });
+    expect(source.positionOf(['flows', 'refund', 'steps', 0, 'collect'])).toEqual({
+      file: 'flows/a.yml',
+      line: 4,
+      column: 18,
+    });
   });
 
   test('a key knows where it starts', () => {
-    expect(source.keyPositionOf(['flows', 'refund', 'steps'])).toEqual({ file: 'flows/a.yml', line: 3, column: 5 });
+    expect(source.keyPositionOf(['flows', 'refund', 'steps'])).toEqual({
+      file: 'flows/a.yml',
+      line: 3,
+      column: 5,
+    });
   });
 
   test('a missing path stands where its nearest parent does', () => {
-    expect(source.positionOf(['flows', 'refund', 'steps', 1, 'nothing', 'here'])).toMatchObject({ line: 5, column: 9 });
+    expect(source.positionOf(['flows', 'refund', 'steps', 1, 'nothing', 'here'])).toMatchObject({
+      line: 5,
+      column: 9,
+    });
   });
 
   test('a character inside a block scalar has its own place', () => {

@@ -6,12 +6,13 @@ import { templateArguments, validateTemplate } from '../generation/icu-template.
 import { loadArticles } from '../generation/knowledge/load-articles.ts';
 import { builtinIntents } from '../nlu/builtin-intents.ts';
 import { entityKinds } from '../nlu/entities/entity-kinds.ts';
-import { lintTrainingData } from '../nlu/lint-training-data.ts';
+import { lintConfusions, lintTrainingData } from '../nlu/lint-training-data.ts';
 import type { TrainingData } from '../nlu/training-example.ts';
 import { goldenMentions } from '../testing/golden-mentions.ts';
 import { parseGolden } from '../testing/parse-golden.ts';
 import type { BotFiles } from './bot-files.ts';
 import { parseFlows } from './load-bot.ts';
+import { promotedModel } from './train-bot.ts';
 import { readTrainingSet } from './training-set.ts';
 
 /** Everything that can be found wrong in a bot's files without running it; by file and line. */
@@ -40,7 +41,13 @@ export async function checkBot(files: BotFiles, environment: Environment): Promi
       tests: goldenMentions(golden.flatMap(({ dialogues }) => dialogues)),
     }),
   );
-  if (data) found.push(...lintTrainingData(data, config.locales));
+  if (data) {
+    const model = promotedModel({ files, config, program });
+    found.push(
+      ...lintTrainingData(data, config.locales),
+      ...lintConfusions(data, model?.metrics.confusions ?? []),
+    );
+  }
   // The flows that ship with the engine speak more languages than a bot may want.
   return found.filter(({ position }) => !position.file.startsWith('patterns/')).sort(byPlace);
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { LocalizedText } from '../message.ts';
 import type { Command } from './command.ts';
 import type { DialogueState } from './dialogue.ts';
@@ -108,8 +108,3 @@ export const freshMemory: FrameMemory = {
   asked: false,
   timer: null,
 };
-
-/** The value of a slot; null when it was never set. */
-export function slotValue(slots: JsonObject, slot: string): Json {
-  return slots[slot] ?? null;
-}

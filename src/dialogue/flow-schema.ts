@@ -175,4 +175,3 @@ export type RawResponseVariant = z.infer<typeof responseVariant>;
 export type RawButton = z.infer<typeof button>;
 export type RawAction = z.infer<typeof action>;
 export type RawFlow = z.infer<typeof flow>;
-export type RawText = z.infer<typeof text>;

@@ -127,5 +127,4 @@ export const stepSchemas = {
 
 export type StepKind = keyof typeof stepSchemas;
 export type RawStep<Kind extends StepKind> = z.infer<(typeof stepSchemas)[Kind]>;
-export type RawBranch = z.infer<typeof branch>;
 export const stepKinds = Object.keys(stepSchemas) as readonly StepKind[];

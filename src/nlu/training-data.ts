@@ -1,6 +1,5 @@
 import { EngineError, type Diagnostic } from '../errors.ts';
 import { parseAnnotatedText } from './annotated-text.ts';
-import { isBuiltinIntent } from './builtin-intents.ts';
 import type { EntityList, EntityPattern, TrainingData, TrainingExample } from './training-example.ts';
 import { readTrainingFile, type TrainingFile, type TrainingItem } from './training-file.ts';
 
@@ -96,10 +95,4 @@ function invalid(diagnostics: readonly Diagnostic[]): EngineError {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const message = `The training data has ${errors} ${errors === 1 ? 'error' : 'errors'}.`;
   return new EngineError('TRAINING_DATA_INVALID', message, { diagnostics });
-}
-
-/** The intents that a bot's own examples define, builtin ones left out, sorted. */
-export function ownIntents(data: TrainingData): readonly string[] {
-  const names = new Set(data.examples.map(({ intent }) => intent));
-  return [...names].filter((name): name is string => name !== undefined && !isBuiltinIntent(name)).sort();
 }

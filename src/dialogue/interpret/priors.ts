@@ -47,7 +47,6 @@ export const priors = {
 } as const satisfies Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 export type Priors = (typeof priors)[keyof typeof priors];
-export type ReadingKind = keyof (typeof priors)['idle'];
 
 /** P(the last message takes up what the bot offered: a clarification's options, the tasks to resume). */
 export const chooseOffered = 0.6;
