@@ -7,3 +7,8 @@ const correctionWords: readonly RegExp[] = [
 export function saysCorrection(text: string): boolean {
   return correctionWords.some((words) => words.test(text));
 }
+
+/** The text without the words that only take something back: a correction accounts for them. */
+export function withoutCorrectionWords(text: string): string {
+  return correctionWords.reduce((rest, words) => rest.replaceAll(new RegExp(words.source, 'giu'), ' '), text);
+}

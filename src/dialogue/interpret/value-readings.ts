@@ -12,7 +12,7 @@ import {
   shareLeft,
   usedBy,
 } from './part.ts';
-import { saysCorrection } from './correction-words.ts';
+import { saysCorrection, withoutCorrectionWords } from './correction-words.ts';
 import type { Situation } from './situation.ts';
 import { entityValues, type Value, wordedValue } from './values.ts';
 
@@ -66,12 +66,13 @@ function correcting(
     part.mass.of('affirm'),
     saysCorrection(part.segment.text) ? 0.95 : 0,
   );
+  const spoken = { ...part, segment: { ...part.segment, text: withoutCorrectionWords(part.segment.text) } };
   const alone: PartReading = {
     commands: [...changes, ...setCommands(others)],
     terms: {
       prior: logOf(priors.correct + cue * (1 - priors.correct) * cueWeight),
       fit: fitOf([...corrected, ...others]),
-      residue: residue(part, [...corrected, ...others], elsewhere),
+      residue: residue(spoken, [...corrected, ...others], elsewhere),
     },
     used: usedBy([...corrected, ...others]),
   };
