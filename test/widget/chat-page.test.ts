@@ -121,6 +121,8 @@ describe.skipIf(browserPath === undefined)('in a browser (skipped where Chromium
     await page.keyboard.press('Escape');
     expect(await page.getByRole('textbox').count()).toBe(0);
     await page.keyboard.press('Enter');
+    // The chat opens, and puts the focus into its field, a frame later.
+    await page.locator('textarea:focus, input:focus').waitFor({ timeout: 10_000 });
     await page.keyboard.type('hello');
     await page.keyboard.press('Enter');
     await shown(page, 'You said hello.');
