@@ -191,7 +191,10 @@ function openActions(
   return loadActions({ botDir: files.botDir, stateDir, engineUrl, env: environment, now, logger });
 }
 
-/** Programs that open conversations may have been begun on: this one is kept for later, the last ones are there now. */
+/**
+ * Keeps this program for the conversations begun on it. Older ones are not read back: a conversation that was left in
+ * the middle of one goes on in the new program, or begins its task again.
+ */
 async function keptPrograms(
   store: SqliteStore,
   program: Program,

@@ -81,15 +81,12 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** After this long without a word from a person, the bot takes the conversation back. */
       timeout: duration.default(12 * 3_600_000),
-      hours: z.record(z.string(), z.string()).default({}),
     })
     .prefault({}),
   privacy: z
     .strictObject({
       /** Conversations without a message for this long are deleted; absent = kept. */
       retention: duration.optional(),
-      /** Whether what customers wrote may stand in logs; masked even then. */
-      log_text: z.boolean().default(false),
     })
     .prefault({}),
   server: z
