@@ -13,7 +13,10 @@ const keepModuleUrls = {
     onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
       const url = JSON.stringify(pathToFileURL(path).href);
-      return { contents: text.replaceAll('import.meta.url', url), loader: 'ts' };
+      const contents = text
+        .replaceAll('import.meta.url', url)
+        .replaceAll('import.meta.resolve(', `((path) => new URL(path, ${url}).href)(`);
+      return { contents, loader: 'ts' };
     });
   },
 };
