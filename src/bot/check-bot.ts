@@ -5,7 +5,7 @@ import { EngineError, type Diagnostic } from '../errors.ts';
 import { templateArguments, validateTemplate } from '../generation/icu-template.ts';
 import { loadArticles } from '../generation/knowledge/load-articles.ts';
 import { builtinIntents } from '../nlu/builtin-intents.ts';
-import { entityKinds } from '../nlu/entities/entity-kinds.ts';
+import { entityKinds } from '../nlu/recognizer.ts';
 import { lintConfusions, lintTrainingData } from '../nlu/lint-training-data.ts';
 import type { TrainingData } from '../nlu/training-example.ts';
 import { goldenMentions } from '../testing/golden-mentions.ts';

@@ -76,20 +76,23 @@ export interface Neighbour {
 }
 
 /** The kinds that the built-in recognisers find; also the names of those entities. */
-export type EntityKind =
-  | 'number'
-  | 'ordinal'
-  | 'money'
-  | 'percentage'
-  | 'date'
-  | 'time'
-  | 'datetime'
-  | 'date_range'
-  | 'duration'
-  | 'phone'
-  | 'email'
-  | 'url'
-  | 'code';
+export const entityKinds = [
+  'number',
+  'ordinal',
+  'money',
+  'percentage',
+  'date',
+  'time',
+  'datetime',
+  'date_range',
+  'duration',
+  'phone',
+  'email',
+  'url',
+  'code',
+] as const;
+
+export type EntityKind = (typeof entityKinds)[number];
 
 export interface Entity {
   /** The annotated, list's, regex's or recogniser's name. */

@@ -1,6 +1,6 @@
 import type { Diagnostic, Position } from '../../errors.ts';
 import { nearestName } from '../../nearest-name.ts';
-import type { EntityKind } from '../../nlu/recognizer.ts';
+import { entityKinds } from '../../nlu/recognizer.ts';
 import { isDefaultAction } from '../default-actions.ts';
 import type { Payload } from '../../message.ts';
 import type {
@@ -36,21 +36,7 @@ export const checkNames: Check = (context) => {
 };
 
 /** What the recognisers find in any text, without an annotation. */
-const recogniserEntities: ReadonlySet<string> = new Set<EntityKind>([
-  'number',
-  'ordinal',
-  'money',
-  'percentage',
-  'date',
-  'time',
-  'datetime',
-  'date_range',
-  'duration',
-  'phone',
-  'email',
-  'url',
-  'code',
-]);
+const recogniserEntities: ReadonlySet<string> = new Set(entityKinds);
 
 class NameChecker {
   readonly diagnostics: Diagnostic[] = [];

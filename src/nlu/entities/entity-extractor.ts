@@ -1,8 +1,7 @@
 import type { Locale } from '../../message.ts';
 import type { TokenEncoding } from '../encoder/encoder.ts';
-import type { Entity, EntityKind, RequestedSlot } from '../recognizer.ts';
+import { entityKinds, type Entity, type EntityKind, type RequestedSlot } from '../recognizer.ts';
 import type { EntityModel } from './entity-model.ts';
-import { entityKinds } from './entity-kinds.ts';
 import { foldText } from './fold-text.ts';
 import { askedNames, fromList, fromPattern, fromRecogniser, fromTag } from './candidate.ts';
 import { createListMatcher } from './lists/list-matcher.ts';

@@ -1,6 +1,6 @@
 import type { Locale } from '../../message.ts';
+import { entityKinds } from '../recognizer.ts';
 import type { TrainingData } from '../training-example.ts';
-import { entityKinds } from './entity-kinds.ts';
 import type { EntityModel } from './entity-model.ts';
 import { createListMatcher } from './lists/list-matcher.ts';
 import { markFound } from './mark-found.ts';

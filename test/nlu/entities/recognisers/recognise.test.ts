@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { entityKinds } from '../../../../src/nlu/entities/entity-kinds.ts';
+import { entityKinds } from '../../../../src/nlu/recognizer.ts';
 import { foldText } from '../../../../src/nlu/entities/fold-text.ts';
 import { createRecogniser } from '../../../../src/nlu/entities/recognisers/recognise.ts';
 import { chineseNothing, chinesePhrases } from './chinese-phrases.ts';
