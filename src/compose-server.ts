@@ -5,11 +5,13 @@ import type { Channel } from './channels/channel.ts';
 import { createWebhookChannel } from './channels/webhook-channel.ts';
 import type { RunningBot } from './compose.ts';
 import { defaultLocale } from './config.ts';
+import type { Config } from './config-schema.ts';
 import { compileFlow } from './dialogue/compile-flow.ts';
 import type { Engine } from './engine.ts';
 import type { Logger } from './logger.ts';
 import { diagramOf } from './server/flow-diagram.ts';
 import { createHandler } from './server/handler.ts';
+import type { ServerLimits } from './server/server-options.ts';
 import { listen, type Listening } from './server/listen.ts';
 import { loadServerSecret } from './server/server-secret.ts';
 import { webChannel } from './server/web-channel.ts';
@@ -69,7 +71,8 @@ export async function serveBot(
       monotonicMs: () => performance.now(),
       newId: randomUUID,
       logger,
-      limits: { maxTextLength: config.limits.message },
+      limits: limitsOf(config),
+      trustedProxies: config.server.trust_proxy,
       widgetFolder: fileURLToPath(new URL('widget', import.meta.url)),
     },
   );
@@ -81,6 +84,19 @@ export async function serveBot(
       clearInterval(ticking);
       await listening[Symbol.asyncDispose]();
     },
+  };
+}
+
+function limitsOf({ server: { limits }, limits: { message } }: Config): Partial<ServerLimits> {
+  return {
+    maxTextLength: message,
+    maxBodyBytes: limits.body,
+    requestsPerAddress: limits.requests_per_address,
+    conversationsPerAddress: limits.conversations_per_address,
+    messagesPerConversation: limits.messages_per_conversation,
+    streams: limits.streams,
+    streamsPerAddress: limits.streams_per_address,
+    streamsPerConversation: limits.streams_per_conversation,
   };
 }
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** `usher.yml` and the environment, read once and frozen. Durations are milliseconds. */
@@ -27,6 +28,24 @@ const encoderSchema = z.union([
     api_key: z.string().optional(),
   }),
 ]);
+
+const count = (most: number) => z.int().min(1).max(most);
+
+/** What one client, and all of them, may ask of the server; counted in each process. */
+const serverLimits = z.strictObject({
+  /** Largest body of a request, in bytes. */
+  body: z.int().min(1024).max(16_777_216).default(65_536),
+  /** Requests a minute from one address. */
+  requests_per_address: count(1e9).default(1_200),
+  /** New conversations a minute from one address. */
+  conversations_per_address: count(1e9).default(60),
+  /** Messages a minute in one conversation. */
+  messages_per_conversation: count(1e9).default(60),
+  /** Event streams open at once. */
+  streams: count(1_000_000).default(5_000),
+  streams_per_address: count(1_000_000).default(100),
+  streams_per_conversation: count(1_000_000).default(8),
+});
 
 export const configSchema = z.strictObject({
   /** The bot's own name; what it calls itself. */
@@ -95,6 +114,15 @@ export const configSchema = z.strictObject({
       host: z.string().default('127.0.0.1'),
       allowed_origins: z.array(z.string()).default([]),
       allowed_hosts: z.array(z.string()).default([]),
+      /** Proxies, as addresses or networks (`10.0.0.0/8`), whose `X-Forwarded-For` says who asks. */
+      trust_proxy: z
+        .array(
+          z
+            .string()
+            .refine(isNetwork, 'must be an address such as 10.0.0.7, or a network such as 10.0.0.0/8'),
+        )
+        .default([]),
+      limits: serverLimits.prefault({}),
       /** HS256 secret of signed user tokens. */
       user_token_secret: z.string().min(16).optional(),
       /** Lets an operator release conversations and look inside. */
@@ -124,4 +152,11 @@ function isTimeZone(zone: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }

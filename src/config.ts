@@ -16,6 +16,12 @@ export const environmentVariables: readonly {
   { name: 'PORT', path: ['server', 'port'], read: Number, about: 'port of the web page and the API' },
   { name: 'HOST', path: ['server', 'host'], read: String, about: 'address the server listens on' },
   {
+    name: 'USHER_TRUST_PROXY',
+    path: ['server', 'trust_proxy'],
+    read: (text) => text.split(',').map((part) => part.trim()),
+    about: 'proxies whose X-Forwarded-For is believed, separated by commas',
+  },
+  {
     name: 'USHER_LLM_BASE_URL',
     path: ['generation', 'openai', 'base_url'],
     read: String,

@@ -54,6 +54,17 @@ describe('readConfig', () => {
     expect(found).toHaveLength(4);
   });
 
+  test('the proxies that are believed are addresses and networks', () => {
+    const text = 'server: { trust_proxy: [10.0.0.7, 10.0.0.0/8, "2001:db8::/32"] }';
+    expect(faults(text)).toEqual([]);
+    expect(readConfig(undefined, { USHER_TRUST_PROXY: '10.0.0.7, ::1' }).server.trust_proxy).toEqual([
+      '10.0.0.7',
+      '::1',
+    ]);
+    for (const wrong of ['proxy.local', '10.0.0.0/33', '10.0.0.0/8/8', '::1/x', ''])
+      expect(faults(`server: { trust_proxy: ["${wrong}"] }`)).toHaveLength(1);
+  });
+
   test('a fault from the environment names the variable', () => {
     expect(faults('', { PORT: 'abc' })[0]?.message).toContain('PORT');
   });

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception';
 import { bodyLimit } from 'hono/body-limit';
 import { routePath } from 'hono/route';
 import { EngineError } from '../errors.ts';
+import { createClientAddress } from './client-address.ts';
 import { createConversationTokens } from './conversation-token.ts';
 import { corsHeaders, refuseRequest } from './guard-request.ts';
 import { createLiveUpdates } from './live-updates.ts';
@@ -44,8 +45,10 @@ export function createHandler(app: ServedBot, options: ServerOptions): Handler {
     isDraining: () => draining,
   };
   const hono = createRouter(context);
+  const clientAddress = createClientAddress(options.trustedProxies ?? []);
   return {
-    fetch: async (request, client = { address: 'unknown' }) => hono.fetch(request, client),
+    fetch: async (request, { address: peer } = { address: 'unknown' }) =>
+      hono.fetch(request, { address: clientAddress(peer, request.headers.get('x-forwarded-for')) }),
     drain: () => {
       draining = true;
     },

@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly allowedHosts: readonly string[];
   /** Origins of pages that may call the API, besides the server's own; `*` = any. */
   readonly allowedOrigins: readonly string[];
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed; the default is none. */
+  readonly trustedProxies?: readonly string[] | undefined;
   /** Who sees `/inspect`: everybody who reaches the server, who has the operator's token, nobody. */
   readonly inspect: 'open' | 'token' | 'off';
   /** Epoch milliseconds. */
@@ -54,6 +56,7 @@ export interface ServerLimits {
   /** Messages a minute in one conversation. */
   readonly messagesPerConversation: number;
   readonly streams: number;
+  readonly streamsPerAddress: number;
   readonly streamsPerConversation: number;
   /** What is kept in memory for a slow reader; the rest waits in the store. */
   readonly streamBufferBytes: number;
@@ -69,6 +72,7 @@ export const defaultLimits: ServerLimits = {
   conversationsPerAddress: 60,
   messagesPerConversation: 60,
   streams: 5_000,
+  streamsPerAddress: 100,
   streamsPerConversation: 8,
   streamBufferBytes: 256 * 1024,
   heartbeatMs: 15_000,

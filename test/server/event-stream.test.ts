@@ -189,4 +189,25 @@ describe('an event stream', () => {
     await server.handler[Symbol.asyncDispose]();
     expect((await third.next()).done).toBe(true);
   });
+
+  test.each([
+    ['streams', 'from anywhere', '192.0.2.2'],
+    ['streamsPerAddress', 'from one address', '192.0.2.1'],
+  ] as const)('has its place while there is one: %s', async (limit, _, address) => {
+    await using server = await serveSmallBot({ limits: { [limit]: 1 } });
+    const [one, other] = [await server.open(), await server.open()];
+    const open = (from: string) =>
+      server.handler.fetch(
+        new Request(`http://localhost/v1/conversations/${one.id}/events`, {
+          headers: { authorization: `Bearer ${one.token}` },
+        }),
+        { address: from },
+      );
+    const first = await open('192.0.2.1');
+    const path = `/v1/conversations/${other.id}/events`;
+    const refused = await server.ask('GET', path, { token: other.token, address });
+    expect([refused.status, refused.json['code']]).toEqual([429, 'too_many_streams']);
+    await first.body?.cancel();
+    expect((await open('192.0.2.1')).status).toBe(200);
+  });
 });

@@ -3,6 +3,7 @@ import type { InboundContent, Payload } from '../../message.ts';
 import { apiMessage } from '../api-message.ts';
 import { conversationId, sendRequest, sendResponse } from '../api-schema.ts';
 import { openEventStream } from '../event-stream.ts';
+import { createStreamCounter } from '../stream-counter.ts';
 import { refuse } from '../refuse.ts';
 import { requirePatience, requireToken, type ServerContext, type ServerEnv } from '../server-context.ts';
 import { webChannel, webConversation } from '../web-channel.ts';
@@ -87,13 +88,13 @@ export function addMessageRoutes(hono: OpenAPIHono<ServerEnv>, context: ServerCo
     }
   });
 
-  const openStreams = createStreamCounter(context);
+  const openStreams = createStreamCounter(limits, (open) => metrics.streams(open));
   hono.openapi(streamEvents, async (c) => {
     const { id } = c.req.valid('param');
     requireToken(context, c.req.raw.headers, id);
     const conversation = webConversation(id);
     if (!(await app.log.conversation(conversation))) refuse('not_found');
-    const release = openStreams.take(id);
+    const release = openStreams.take(c.env.address, id);
     if (!release) refuse('too_many_streams', { headers: { 'retry-after': '5' } });
     const stream = openEventStream({
       log: app.log,
@@ -116,27 +117,4 @@ export function addMessageRoutes(hono: OpenAPIHono<ServerEnv>, context: ServerCo
 function contentOf(body: z.output<typeof sendRequest>): InboundContent {
   if (body.payload === undefined) return { kind: 'text', text: body.text ?? '' };
   return { kind: 'payload', payload: body.payload as Payload, title: body.title };
-}
-
-function createStreamCounter({ limits, metrics }: ServerContext): {
-  take(conversation: string): (() => void) | undefined;
-} {
-  const perConversation = new Map<string, number>();
-  let open = 0;
-  return {
-    take: (conversation) => {
-      const own = perConversation.get(conversation) ?? 0;
-      if (open >= limits.streams || own >= limits.streamsPerConversation) return undefined;
-      open += 1;
-      perConversation.set(conversation, own + 1);
-      metrics.streams(open);
-      return () => {
-        open -= 1;
-        const left = (perConversation.get(conversation) ?? 1) - 1;
-        if (left > 0) perConversation.set(conversation, left);
-        else perConversation.delete(conversation);
-        metrics.streams(open);
-      };
-    },
-  };
 }
