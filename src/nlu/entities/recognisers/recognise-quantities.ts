@@ -1,7 +1,9 @@
 import type { EntityKind, EntityValue } from '../../recognizer.ts';
 import { formatCivilDay } from './civil-day.ts';
 import { parseNumber, parseOrdinal, parsePercentage } from './parse-amount.ts';
-import { parseDate, parseDateRange, type Days } from './parse-date.ts';
+import { parseDate } from './parse-date.ts';
+import { parseDateRange } from './parse-date-range.ts';
+import type { Days } from './days.ts';
 import { parseDateTime } from './parse-datetime.ts';
 import { durationSeconds, parseDuration } from './parse-duration.ts';
 import { parseMoney } from './parse-money.ts';

@@ -1,0 +1,62 @@
+import { addMonths, fromCivilDay, isCivilDate, toCivilDay, weekdayOf, type CivilDay } from './civil-day.ts';
+import { oneDay, span, type Days } from './days.ts';
+import { parseDate } from './parse-date.ts';
+import { readDayNumber } from './parse-numbered-date.ts';
+import { dayOf, readDayAndMonth, readDayOfMonth, readWeekday } from './parse-worded-date.ts';
+import { senseAt, skip, type Parsed, type Senses } from './senses.ts';
+
+/**
+ * Reads from one day to another: "next Tuesday to Friday", 下周二到周五, "from March 3 to 5".
+ *
+ * The second day is the first such day after the first one.
+ */
+export function parseDateRange(s: Senses, i: number): Parsed<Days> | undefined {
+  const opening = senseAt(s, i);
+  const at = opening.from || opening.between ? i + 1 : i;
+  const first = parseDate(s, at) ?? readLeadingDay(s, at);
+  if (!first) return undefined;
+  const joint = senseAt(s, first.end);
+  if (!joint.until && !(opening.between && joint.and))
+    return first.value.span && at === i ? first : undefined;
+  const second = readSecond(s, first.end + 1, first.value);
+  if (!second) return first.value.span && at === i ? first : undefined;
+  return span(first.value.from, second.value, second.end);
+}
+
+/** The 3 of "3-5 March" or "from 3 to 5 March". */
+function readLeadingDay(s: Senses, i: number): Parsed<Days> | undefined {
+  const day = dayOf(s, skip(s, i, 'the'));
+  if (!day || !senseAt(s, day.end).until) return undefined;
+  const whole = readDayAndMonth(s, day.end + 1) ?? readDayOfMonth(s, day.end + 1);
+  if (!whole) return undefined;
+  const { year, month } = fromCivilDay(whole.value.from);
+  return isCivilDate(year, month, day.value)
+    ? oneDay(toCivilDay(year, month, day.value), day.end)
+    : undefined;
+}
+
+function readSecond(s: Senses, from: number, first: Days): Parsed<CivilDay> | undefined {
+  const i = skip(s, from, 'the');
+  const { weekday } = senseAt(s, i);
+  if (weekday !== undefined) {
+    const day = first.from + ((weekday - weekdayOf(first.from) + 7) % 7);
+    const dated = readWeekday(s, i);
+    return dated && dated.end > i + 1
+      ? { value: dated.value.to, end: dated.end }
+      : { value: day, end: i + 1 };
+  }
+  const next = parseDate(s, i);
+  if (next && next.value.to >= first.from && !readDayNumber(s, i))
+    return { value: next.value.to, end: next.end };
+  const day = readDayNumber(s, i) ?? dayOf(s, i);
+  if (day) {
+    const { year, month, day: firstDay } = fromCivilDay(first.from);
+    const value = toCivilDay(year, month, day.value);
+    if (day.value > firstDay && isCivilDate(year, month, day.value)) return { value, end: day.end };
+  }
+  if (next && next.value.to < first.from) {
+    const later = addMonths(next.value.to, 12);
+    return later >= first.from ? { value: later, end: next.end } : undefined;
+  }
+  return undefined;
+}
