@@ -99,7 +99,7 @@ function refundRates(): { advance: number; transition: number; states: number } 
   const input = { kind: 'commands', commands, message: message('late'), locale: 'en' } as const;
   const flow = bot.flows['request_refund'];
   if (!flow) throw new Error('The refund bot has no refund.');
-  const machine = createFlowMachine(compileFlow(flow, bot), bot);
+  const machine = createFlowMachine(compileFlow(flow, bot), { program: bot, isOlder: false });
   const frame = state.stack.at(-1);
   const scope = { slots: { ...state.slots, reason: 'late' }, user: state.user, context: {}, now: 0 };
   return {

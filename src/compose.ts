@@ -7,12 +7,14 @@ import type { Bot } from './bot/load-bot.ts';
 import { modelFolder } from './bot/train-bot.ts';
 import { openEncoder } from './bot/open-encoder.ts';
 import type { Channel } from './channels/channel.ts';
+import { keepPrograms } from './compose-programs.ts';
 import { composeWriter } from './compose-writer.ts';
 import { createDisposables, type Disposables } from './disposables.ts';
 import { defaultLocale, type Environment } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { createDialogue } from './dialogue/create-dialogue.ts';
 import type { Program } from './dialogue/program.ts';
+import type { TransitionObserver } from './dialogue/run/observe-transitions.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { EngineError, type Diagnostic } from './errors.ts';
 import type { EngineSettings, FailPoint } from './engine/engine-ports.ts';
@@ -44,6 +46,8 @@ export interface OpenBotOptions {
   /** Wraps the bot's actions; for scripted results in tests. */
   readonly wrapActions?: ((runner: ActionRunner) => ActionRunner) | undefined;
   readonly generator?: Generator | undefined;
+  /** Told of every transition that a flow takes; for coverage in tests. */
+  readonly observe?: TransitionObserver | undefined;
   readonly failPoints?: ((name: FailPoint) => void) | undefined;
 }
 
@@ -121,7 +125,8 @@ async function openParts(bot: Bot, options: OpenBotOptions, opened: Disposables)
   const now = options.now ?? Date.now;
   const logger = options.logger ?? silentLogger;
   const { recognizer, articles } = options.understanding ?? opened.use(await openUnderstanding(bot));
-  const store = opened.use(await openStore(bot, options));
+  const programs = await keepPrograms(opened.use(await openStore(bot, options)), program, now());
+  const { store } = programs;
   const actions = opened.use(await openActions(bot, options, now, logger));
   const runner = createActionRunner({
     implementations: actions.implementations,
@@ -129,14 +134,13 @@ async function openParts(bot: Bot, options: OpenBotOptions, opened: Disposables)
     definitions: program.actions,
     logger,
   });
-  const programs = await keptPrograms(store, program, now());
-
   const engine = opened.use(
     createEngine({
       recognizer,
       dialogue: createDialogue(program, {
         timeZone: config.time_zone,
-        programFor: (version) => programs.get(version),
+        programFor: (version) => programs.find(version),
+        observe: options.observe,
       }),
       realiser: createRealiser(program.responses, {
         // Loading the bot has done that.
@@ -187,21 +191,9 @@ function openActions(
   now: () => number,
   logger: Logger,
 ): Promise<LoadedActions> {
-  const engineUrl = import.meta.resolve(import.meta.url.endsWith('.ts') ? './index.ts' : './index.js');
+  const index = import.meta.url.endsWith('.ts') ? 'index.ts' : 'index.js';
+  const engineUrl = new URL(index, import.meta.url).href;
   return loadActions({ botDir: files.botDir, stateDir, engineUrl, env: environment, now, logger });
-}
-
-/**
- * Keeps this program for the conversations begun on it. Older ones are not read back: a conversation that was left in
- * the middle of one goes on in the new program, or begins its task again.
- */
-async function keptPrograms(
-  store: SqliteStore,
-  program: Program,
-  now: number,
-): Promise<ReadonlyMap<string, Program>> {
-  await store.saveProgram(program.version, JSON.parse(JSON.stringify(program)) as never, now);
-  return new Map([[program.version, program]]);
 }
 
 function localesOf(config: Config): readonly [string, ...string[]] {

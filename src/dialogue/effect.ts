@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { LocalizedText } from '../message.ts';
-import type { ButtonDefinition } from './program.ts';
+import type { ButtonDefinition, ResponseDefinition } from './program.ts';
 
 /** What the dialogue wants done in the world; the engine does it, in order. */
 export type Effect =
@@ -38,6 +38,8 @@ export type Utterance =
       readonly response: string;
       /** Variants whose condition holds, by place; absent = all. */
       readonly variants?: readonly number[] | undefined;
+      /** The response itself, where it belongs to the older bot that a flow is finished on. */
+      readonly definition?: ResponseDefinition | undefined;
       readonly buttons?: readonly ButtonDefinition[] | undefined;
     }
   | {

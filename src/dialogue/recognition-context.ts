@@ -3,7 +3,7 @@ import { choicesOf, wordsOf } from './choices.ts';
 import type { RunState } from './dialogue-state.ts';
 import { openQuestion } from './open-question.ts';
 import type { SlotDefinition } from './program.ts';
-import type { Bot } from './run/bot.ts';
+import { askingStep, type Bot, slotDefinition } from './run/bot.ts';
 
 /** What the recogniser should know: what was asked, in which flow, and what the bot said last. */
 export function recognitionContext(bot: Bot, state: RunState): Omit<RecognitionContext, 'now' | 'timeZone'> {
@@ -22,10 +22,10 @@ function requestedSlots(
   state: RunState,
   question: Extract<RunState['question'], { kind: 'collect' }>,
 ): readonly RequestedSlot[] {
-  const step = bot.machine(question.flow)?.flow.steps.get(question.step);
+  const step = askingStep(bot, state.stack, question);
   const choicesFrom = step?.kind === 'collect' ? step.choicesFrom : undefined;
   return question.slots.flatMap((name): RequestedSlot[] => {
-    const slot = bot.program.slots[name];
+    const slot = slotDefinition(bot, state.stack.at(-1), name);
     if (!slot) return [];
     const choices = choicesOf(slot, choicesFrom, state.slots);
     return [

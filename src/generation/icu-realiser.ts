@@ -49,7 +49,8 @@ export function createRealiser(
     realise: (sayable, values, context) => {
       const saying = new Saying(templates, values, options, context, sourceOf(sayable));
       if (sayable.kind === 'text') return saying.inPlace(sayable);
-      const response = Object.hasOwn(responses, sayable.response) ? responses[sayable.response] : undefined;
+      const own = Object.hasOwn(responses, sayable.response) ? responses[sayable.response] : undefined;
+      const response = sayable.definition ?? own;
       if (!response)
         throw new EngineError('FLOW_INVALID', `There is no response called '${sayable.response}'.`, {
           fix: 'Define it under `responses:`, or correct the name in the flow or action that says it.',

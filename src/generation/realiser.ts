@@ -34,6 +34,8 @@ export type Sayable =
       readonly response: string;
       /** Variants whose condition holds, by place; absent = all. */
       readonly variants?: readonly number[] | undefined;
+      /** The response itself, where it is none of the bot's present ones. */
+      readonly definition?: ResponseTemplate | undefined;
       /** After the response's own; their titles are shown as they stand. */
       readonly buttons?: readonly { readonly title: LocalizedText; readonly payload: Payload }[] | undefined;
     }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json.ts';
 import type { Frame, Question, RunState } from '../dialogue-state.ts';
 import { openQuestion } from '../open-question.ts';
 import type { CollectStep, SlotDefinition } from '../program.ts';
-import type { Bot } from '../run/bot.ts';
+import { askingStep, type Bot, slotDefinition } from '../run/bot.ts';
 import { type Priors, priors } from './priors.ts';
 
 /** The conversation as the interpreter looks at it: what is asked, which task runs, what may be filled. */
@@ -24,9 +24,9 @@ export interface Situation {
 
 export function situationOf(bot: Bot, state: RunState): Situation {
   const question = openQuestion(bot, state);
-  const step =
-    question?.kind === 'collect' ? bot.machine(question.flow)?.flow.steps.get(question.step) : undefined;
-  const task = runningTask(bot, state.stack).map(({ flow }) => flow);
+  const step = question?.kind === 'collect' ? askingStep(bot, state.stack, question) : undefined;
+  const frames = runningTask(bot, state.stack);
+  const task = frames.map(({ flow }) => flow);
   const requested = question?.kind === 'collect' ? question.slots : [];
   return {
     bot,
@@ -34,9 +34,9 @@ export function situationOf(bot: Bot, state: RunState): Situation {
     slots: state.slots,
     question,
     asks: step?.kind === 'collect' ? step : undefined,
-    requested: requested.flatMap((slot) => bot.program.slots[slot] ?? []),
+    requested: requested.flatMap((slot) => slotDefinition(bot, state.stack.at(-1), slot) ?? []),
     task,
-    taskSlots: new Set(task.flatMap((flow) => [...bot.facts(flow).collects])),
+    taskSlots: new Set(frames.flatMap((frame) => [...bot.forFrame(frame).facts(frame.flow).collects])),
     priors:
       question?.kind === 'confirm'
         ? priors.confirming

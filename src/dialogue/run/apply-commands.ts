@@ -6,6 +6,8 @@ import { flowName, localized, slotLabel } from './bot.ts';
 import { fillSlot, refused } from './fill-slot.ts';
 import {
   dropFrames,
+  factsOf,
+  flowOf,
   interruptTask,
   isClosed,
   isTask,
@@ -143,7 +145,7 @@ function ownedByTask(turn: Turn, slot: string): boolean {
   const place = topTask(turn);
   if (place < 0) return false;
   const frames = turn.stack.slice(taskStart(turn, place), place + 1);
-  return frames.some((frame) => turn.bot.facts(frame.flow).collects.has(slot));
+  return frames.some((frame) => factsOf(turn, frame).collects.has(slot));
 }
 
 function beginCorrection(turn: Turn, corrections: JsonObject): void {
@@ -216,7 +218,7 @@ function cancel(turn: Turn, id: string | undefined): boolean {
   if (!mayInterrupt(turn, 'cancel')) return cannotHandle(turn, 'not_allowed');
   if (id !== undefined) raise(turn, place);
   const start = taskStart(turn, topTask(turn));
-  const flow = turn.bot.program.flows[turn.stack[start]?.flow ?? ''];
+  const flow = flowOf(turn, turn.stack[start]);
   const acted = turn.stack.slice(start).some(({ snapshot }) => snapshot.context.acted);
   const name = flow ? flowName(flow, turn.locale) : '';
   return pattern(turn, 'pattern_cancel_flow', { canceled_name: name, acted });

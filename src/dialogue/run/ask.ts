@@ -19,12 +19,12 @@ export function askCollect(turn: Turn, frame: Frame, step: CollectStep): Asked {
   const slots = step.slots.filter((slot) => (turn.slots[slot] ?? null) === null);
   turn.question = { kind: 'collect', flow: frame.flow, step: frame.snapshot.value, slots, attempt };
   turn.events.push({ kind: 'asked', slots, attempt });
-  const question = questionName(turn, step, slots, attempt);
+  const question = questionName(turn, frame, step, slots, attempt);
   if (turn.bot.forFrame(frame).program.actions[question]) {
     startRun(turn, frame, { kind: 'ask', action: question, input: {} });
     return 'outcome';
   }
-  const { utterance, values } = respond(turn.bot.forFrame(frame).program, question, scopeOf(turn, frame));
+  const { utterance, values } = respond(turn.bot.forFrame(frame), question, scopeOf(turn, frame));
   const buttons = choiceButtons(turn, step, slots, utterance);
   turn.effects.push({
     kind: 'ask',
@@ -37,8 +37,14 @@ export function askCollect(turn: Turn, frame: Frame, step: CollectStep): Asked {
 }
 
 /** The response or action that asks: the attempt's own, else the one named after what is missing. */
-function questionName(turn: Turn, step: CollectStep, slots: readonly string[], attempt: number): string {
-  const { actions, responses } = turn.bot.program;
+function questionName(
+  turn: Turn,
+  frame: Frame,
+  step: CollectStep,
+  slots: readonly string[],
+  attempt: number,
+): string {
+  const { actions, responses } = turn.bot.forFrame(frame).program;
   if (slots.length < step.slots.length) return named(slots[0] ?? '');
   const own = step.attempts[Math.min(attempt, step.attempts.length - 1)];
   if (own !== undefined) return own;
@@ -62,7 +68,7 @@ export function askConfirm(turn: Turn, frame: Frame, step: ConfirmStep): Asked {
   );
   turn.question = { kind: 'confirm', flow: frame.flow, step: frame.snapshot.value, values };
   turn.events.push({ kind: 'asked', slots: step.slots, attempt });
-  const spoken = respond(turn.bot.forFrame(frame).program, step.utter, scopeOf(turn, frame));
+  const spoken = respond(turn.bot.forFrame(frame), step.utter, scopeOf(turn, frame));
   turn.effects.push({ ...spoken, kind: 'ask', slots: step.slots, attempt });
   return 'person';
 }

@@ -1,13 +1,16 @@
 import type { Locale, LocalizedText } from '../../message.ts';
 import { compileFlow } from '../compile-flow.ts';
 import type { Frame } from '../dialogue-state.ts';
-import type { FlowDefinition, Program, Step } from '../program.ts';
-import { describeFlow, type FlowFacts } from './flow-facts.ts';
+import type { FlowDefinition, Program, SlotDefinition, Step } from '../program.ts';
+import { describeFlow, type FlowFacts, openInputs } from './flow-facts.ts';
 import { createFlowMachine, type FlowMachine } from './flow-machine.ts';
+import type { TransitionObserver } from './observe-transitions.ts';
 
 /** One version of a bot's dialogue, compiled: what every turn of every conversation shares. */
 export interface Bot {
   readonly program: Program;
+  /** Whether it is kept only for conversations begun on it: its responses are then said from its own copy. */
+  readonly isOlder: boolean;
   readonly timeZone: string;
   machine(flow: string): FlowMachine | undefined;
   facts(flow: string): FlowFacts;
@@ -31,21 +34,29 @@ export interface BotOptions {
   readonly timeZone?: string | undefined;
   /** The stored copy of an older program, for conversations begun on it. */
   readonly programFor?: ((version: string) => Program | undefined) | undefined;
+  /** Told of every transition that a flow takes, for coverage. */
+  readonly observe?: TransitionObserver | undefined;
 }
 
-export function compileBot(program: Program, options: BotOptions): Bot {
+export function compileBot(program: Program, options: BotOptions, isOlder = false): Bot {
   const flows = new Map(Object.values(program.flows).map((flow) => [flow.id, compileFlow(flow, program)]));
   const triggers = indexTriggers(program);
   const older = new Map<string, Bot | undefined>();
   const bot: Bot = {
     program,
+    isOlder,
     timeZone: options.timeZone ?? 'UTC',
-    machine: remember((id) => ifDefined(flows.get(id), (flow) => createFlowMachine(flow, program))),
+    machine: remember((id) =>
+      ifDefined(flows.get(id), (flow) => createFlowMachine(flow, bot, options.observe)),
+    ),
     facts: remember(
       (id) => ifDefined(flows.get(id), (flow) => describeFlow(flow, flows, program)) ?? noFacts,
     ),
     flowFor: (intent) => triggers.get(intent),
-    collected: new Set([...flows.values()].flatMap(({ steps }) => [...steps.values()]).flatMap(askedSlots)),
+    collected: new Set([
+      ...[...flows.values()].flatMap(({ steps }) => [...steps.values()]).flatMap(askedSlots),
+      ...Object.values(program.flows).flatMap(openInputs),
+    ]),
     turnSlots: Object.values(program.slots).flatMap(({ name, scope }) => (scope === 'turn' ? [name] : [])),
     forFrame: (frame) => {
       if (frame.program === program.version || !options.programFor) return bot;
@@ -53,7 +64,7 @@ export function compileBot(program: Program, options: BotOptions): Bot {
         older.set(
           frame.program,
           ifDefined(options.programFor(frame.program), (old) =>
-            compileBot(old, { timeZone: options.timeZone }),
+            compileBot(old, { timeZone: options.timeZone }, true),
           ),
         );
       }
@@ -75,11 +86,32 @@ function indexTriggers({ flows }: Program): ReadonlyMap<string, Trigger> {
   return new Map([...named, ...declared]);
 }
 
+/** The step that a question came from, in the bot that its flow runs on. */
+export function askingStep(
+  bot: Bot,
+  stack: readonly Frame[],
+  { flow, step }: { readonly flow: string; readonly step: string },
+): Step | undefined {
+  const frame = stack.findLast((each) => each.flow === flow);
+  return (frame ? bot.forFrame(frame) : bot).machine(flow)?.flow.steps.get(step);
+}
+
+/** A slot as the flow on top knows it: an older flow may have slots that the bot has no more. */
+export function slotDefinition(bot: Bot, top: Frame | undefined, slot: string): SlotDefinition | undefined {
+  return (top && bot.forFrame(top).program.slots[slot]) ?? bot.program.slots[slot];
+}
+
 function askedSlots(step: Step): readonly string[] {
   return step.kind === 'collect' ? step.slots : [];
 }
 
-const noFacts: FlowFacts = { collects: new Set(), clears: new Set(), reads: new Map(), writes: new Map() };
+const noFacts: FlowFacts = {
+  collects: new Set(),
+  listOf: new Map(),
+  clears: new Set(),
+  reads: new Map(),
+  writes: new Map(),
+};
 
 /** A flow's name as the person reads it: its id in words where the author gave none. */
 export function flowName(flow: FlowDefinition, locale: Locale): string {

@@ -2,7 +2,8 @@ import type { Json } from '../../json.ts';
 import type { Utterance } from '../effect.ts';
 import type { ButtonDefinition, CollectStep } from '../program.ts';
 import { choicesOf } from '../choices.ts';
-import type { Turn } from './turn.ts';
+import { slotDefinition } from './bot.ts';
+import { topFrame, type Turn } from './turn.ts';
 
 /** More buttons than this are a list to read, not a help. */
 const maxButtons = 10;
@@ -15,7 +16,7 @@ export function choiceButtons(
   utterance: Utterance,
 ): readonly ButtonDefinition[] {
   const [slot] = slots;
-  const definition = slot === undefined ? undefined : turn.bot.program.slots[slot];
+  const definition = slot === undefined ? undefined : slotDefinition(turn.bot, topFrame(turn), slot);
   if (!definition || slots.length > 1 || hasButtons(turn, utterance)) return [];
   const choices = choicesOf(definition, step.choicesFrom, turn.slots);
   if (choices.length > maxButtons) return [];
@@ -27,6 +28,7 @@ export function choiceButtons(
 
 function hasButtons(turn: Turn, utterance: Utterance): boolean {
   if (utterance.kind !== 'response') return false;
-  const variants = turn.bot.program.responses[utterance.response]?.variants ?? [];
+  const response = utterance.definition ?? turn.bot.program.responses[utterance.response];
+  const variants = response?.variants ?? [];
   return variants.some(({ buttons }) => !Array.isArray(buttons) || buttons.length > 0);
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json.ts';
 import type { Frame } from '../dialogue-state.ts';
 import { stateKey } from '../compiled-flow.ts';
 import { fillSlot } from './fill-slot.ts';
-import { taskStart, topTask } from './stack.ts';
+import { factsOf, taskStart, topTask } from './stack.ts';
 import { send, setSlot, type Turn, withMemory } from './turn.ts';
 
 /**
@@ -43,7 +43,7 @@ function affectedSteps(turn: Turn, start: number, top: number, slots: ReadonlySe
     for (let place = start; place <= top; place += 1) {
       const frame = turn.stack[place];
       if (!frame) continue;
-      const facts = turn.bot.facts(frame.flow);
+      const facts = factsOf(turn, frame);
       const found = steps.get(place) ?? new Set();
       for (const key of frame.snapshot.context.visited) {
         if (![...(facts.reads.get(key) ?? [])].some(doubtful)) continue;

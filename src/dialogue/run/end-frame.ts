@@ -1,7 +1,7 @@
 import type { Json } from '../../json.ts';
 import type { Stop } from '../compiled-flow.ts';
 import type { Frame } from '../dialogue-state.ts';
-import { dropFrames, isTask, pushFlow, restoreTask, taskNames, tasks, taskStart } from './stack.ts';
+import { dropFrames, flowOf, isTask, pushFlow, restoreTask, taskNames, tasks, taskStart } from './stack.ts';
 import { send, setSlot, stopOf, topFrame, type Turn } from './turn.ts';
 
 export interface EndedTask {
@@ -35,7 +35,7 @@ export function endFrame(turn: Turn, end: Extract<Stop, { kind: 'end' }> | undef
   turn.confirmed = null;
   turn.ended = { outcome };
   turn.lastFlow = frame.flow;
-  return { outcome, announced: turn.bot.program.flows[frame.flow]?.announcesEnd ?? true };
+  return { outcome, announced: flowOf(turn, frame)?.announcesEnd ?? true };
 }
 
 /** Gives a called flow's results back; its slots live on until the task ends. */

@@ -3,6 +3,7 @@ import { choicesOf } from '../choices.ts';
 import { coerceValue } from '../coerce-value.ts';
 import { holds } from '../evaluate-expression.ts';
 import type { CollectStep } from '../program.ts';
+import { slotDefinition } from './bot.ts';
 import { topTask, taskStart } from './stack.ts';
 import { sayResponse, scopeOf, setSlot, stopOf, topFrame, type Turn, withMemory } from './turn.ts';
 
@@ -15,7 +16,7 @@ export type Filled =
 
 /** Puts a value that a person gave into a slot, if the slot takes it. */
 export function fillSlot(turn: Turn, slot: string, value: Json): Filled {
-  const definition = turn.bot.program.slots[slot];
+  const definition = slotDefinition(turn.bot, topFrame(turn), slot);
   if (!definition || !isFillable(turn, slot)) return 'forbidden';
   const asked = askedFor(turn, slot);
   if (!asked && isHeldBack(turn, slot)) return 'forbidden';
@@ -53,10 +54,10 @@ export function refused(turn: Turn): 'refused' {
 
 /** A person fills what some flow asks people for; what only actions set, or a mapping keeps to itself, is not theirs. */
 function isFillable(turn: Turn, slot: string): boolean {
-  const { program } = turn.bot;
-  const mappings = program.slots[slot]?.mappings ?? [];
+  const top = topFrame(turn);
+  const mappings = slotDefinition(turn.bot, top, slot)?.mappings ?? [];
   if (mappings.length > 0 && mappings.every(({ kind }) => kind === 'controlled')) return false;
-  return turn.bot.collected.has(slot);
+  return turn.bot.collected.has(slot) || (top !== undefined && turn.bot.forFrame(top).collected.has(slot));
 }
 
 /** Whether the running task asks for a slot, later, in a step that wants to be asked before it is filled. */

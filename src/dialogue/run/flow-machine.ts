@@ -1,14 +1,15 @@
-import { type ActorScope, assign, createActor, setup, type SnapshotFrom } from 'xstate';
+import { type ActorScope, assign, createActor, type InspectionEvent, setup, type SnapshotFrom } from 'xstate';
 import type { Json, JsonObject } from '../../json.ts';
 import type { CompiledFlow, Stop } from '../compiled-flow.ts';
 import { type FlowSnapshot, type FrameMemory, freshMemory } from '../dialogue-state.ts';
 import type { SayEffect } from '../effect.ts';
 import { evaluateExpression, type ExpressionScope, holds } from '../evaluate-expression.ts';
 import { expressionSlots } from '../expression-slots.ts';
-import type { CollectStep, Program, Rejection } from '../program.ts';
+import type { CollectStep, Rejection } from '../program.ts';
 import { isSameJson } from '../same-json.ts';
 import type { TrackerEvent } from '../tracker-event.ts';
-import { respond, say } from './utterance.ts';
+import { observing, type TransitionObserver } from './observe-transitions.ts';
+import { respond, say, type Voice } from './utterance.ts';
 
 /** A flow's machine, ready to run: pure functions from a snapshot and an event to the next snapshot. */
 export interface FlowMachine {
@@ -43,10 +44,15 @@ const blank: Working = {
 /** A step of a flow moves on at once; this many without a question is a loop that the checker should have found. */
 const maxMicrosteps = 1_000;
 
-export function createFlowMachine(flow: CompiledFlow, program: Program): FlowMachine {
-  const machine = buildMachine(flow, program);
+export function createFlowMachine(
+  flow: CompiledFlow,
+  voice: Voice,
+  observe?: TransitionObserver,
+): FlowMachine {
+  const machine = buildMachine(flow, voice);
   let kept: ReturnType<typeof inertScope> | undefined;
-  const nowhere = (): ReturnType<typeof inertScope> => (kept ??= inertScope(machine));
+  const nowhere = (): ReturnType<typeof inertScope> =>
+    (kept ??= inertScope(machine, observe && observing(observe, flow.id)));
   return {
     flow,
     enter: (scope) => finish(flow, machine.getInitialSnapshot(nowhere(), { scope })),
@@ -64,8 +70,10 @@ export function createFlowMachine(flow: CompiledFlow, program: Program): FlowMac
  */
 function inertScope(
   machine: ReturnType<typeof buildMachine>,
+  inspect?: (event: InspectionEvent) => void,
 ): ActorScope<SnapshotFrom<typeof machine>, { type: string }> {
   const self = createActor(machine, { input: { scope: blank.scope } });
+  if (inspect) self.system.inspect(inspect);
   const nothing = (): void => undefined;
   return {
     self,
@@ -95,7 +103,7 @@ function finish(flow: CompiledFlow, result: { readonly value: unknown; readonly 
 const machineTypes: { context?: Working; events?: { type: string }; input?: { scope: ExpressionScope } } = {};
 
 // The config's names are resolved by the compiler, not by XState's types: hence the one cast at the end.
-function buildMachine(flow: CompiledFlow, program: Program) {
+function buildMachine(flow: CompiledFlow, voice: Voice) {
   const builder = setup({
     types: machineTypes,
     guards: {
@@ -111,18 +119,18 @@ function buildMachine(flow: CompiledFlow, program: Program) {
     actions: {
       enter: assign(({ context }, { step }: { step: string }) => visit(flow, step, context)),
       say: assign(({ context }, { step }: { step: string }) =>
-        speak(flow, program, step, visit(flow, step, context)),
+        speak(flow, voice, step, visit(flow, step, context)),
       ),
       respond: assign(({ context }, { response }: { response: string }) => ({
-        outputs: [...context.outputs, respond(program, response, context.scope)],
+        outputs: [...context.outputs, respond(voice, response, context.scope)],
       })),
       set_slots: assign(({ context }, { step }: { step: string }) =>
-        setSlots(flow, program, step, visit(flow, step, context)),
+        setSlots(flow, voice, step, visit(flow, step, context)),
       ),
       collect: assign(({ context }, { step }: { step: string }) =>
         openQuestion(flow, step, visit(flow, step, context)),
       ),
-      reject: assign(({ context }, { step }: { step: string }) => reject(flow, program, step, context)),
+      reject: assign(({ context }, { step }: { step: string }) => reject(flow, voice, step, context)),
       skip: assign(({ context }, { step }: { step: string }) => skip(flow, step, context)),
     },
   });
@@ -170,22 +178,22 @@ function visit(flow: CompiledFlow, step: string, context: Working): Working {
   };
 }
 
-function speak(flow: CompiledFlow, program: Program, key: string, context: Working): Working {
+function speak(flow: CompiledFlow, voice: Voice, key: string, context: Working): Working {
   const step = flow.steps.get(key);
   if (context.passing === key || step?.kind !== 'say') return context;
   const spoken =
     step.say.kind === 'response'
-      ? respond(program, step.say.response, context.scope)
+      ? respond(voice, step.say.response, context.scope)
       : say({ kind: 'text', text: step.say.text }, context.scope);
   return { ...context, outputs: [...context.outputs, spoken] };
 }
 
-function setSlots(flow: CompiledFlow, program: Program, key: string, context: Working): Working {
+function setSlots(flow: CompiledFlow, voice: Voice, key: string, context: Working): Working {
   const step = flow.steps.get(key);
   if (context.passing === key || step?.kind !== 'set_slots') return context;
   return step.assignments.reduce((now, { slot, value }) => {
     const computed = evaluateExpression(value, now.scope);
-    return assigned(now, slot, computed ?? program.slots[slot]?.initialValue ?? null);
+    return assigned(now, slot, computed ?? voice.program.slots[slot]?.initialValue ?? null);
   }, context);
 }
 
@@ -201,7 +209,7 @@ function rejection(flow: CompiledFlow, key: string, context: Working): Rejection
 }
 
 /** Clears what the rejection is about, says why, and counts as a failed answer. */
-function reject(flow: CompiledFlow, program: Program, key: string, context: Working): Working {
+function reject(flow: CompiledFlow, voice: Voice, key: string, context: Working): Working {
   const found = rejection(flow, key, context);
   if (!found) return context;
   const { slots } = collect(flow, key);
@@ -209,7 +217,7 @@ function reject(flow: CompiledFlow, program: Program, key: string, context: Work
   const blamed = slots.filter((slot) => read.has(slot));
   const spoken: Working = {
     ...context,
-    outputs: [...context.outputs, respond(program, found.utter, context.scope)],
+    outputs: [...context.outputs, respond(voice, found.utter, context.scope)],
   };
   return { ...cleared(spoken, blamed.length > 0 ? blamed : slots), attempt: context.attempt + 1 };
 }

@@ -74,7 +74,7 @@ function moveOn(turn: Turn, frame: Frame): boolean {
     case 'call':
       return call(turn, frame, stop);
     case 'link':
-      return link(turn, stop);
+      return link(turn, frame, stop);
     case 'answer':
     case 'generate':
       return write(turn, frame, stop);
@@ -118,19 +118,20 @@ function question(turn: Turn, stop: Extract<Stop, { kind: 'collect' }>): boolean
 function call(turn: Turn, frame: Frame, { flow, with: given }: Extract<Stop, { kind: 'call' }>): boolean {
   const scope = scopeOf(turn, frame);
   for (const [slot, value] of Object.entries(given)) setSlot(turn, slot, evaluateExpression(value, scope));
-  pushFlow(turn, flow, 'call');
+  pushFlow(turn, flow, 'call', { bot: turn.bot.forFrame(frame) });
   return true;
 }
 
 /** Ends this flow and begins that one in its place, which takes over its slots; it returns to this one's caller. */
-function link(turn: Turn, { flow, abandons }: Extract<Stop, { kind: 'link' }>): boolean {
+function link(turn: Turn, frame: Frame, { flow, abandons }: Extract<Stop, { kind: 'link' }>): boolean {
   const from = abandons ? taskStart(turn, turn.stack.length - 1) : turn.stack.length - 1;
   const ended = turn.stack.splice(from);
   const by = ended[0]?.by === 'call' ? 'call' : 'link';
-  for (const frame of ended) turn.events.push({ kind: 'flow_completed', flow: frame.flow });
-  const inherits = new Set(ended.flatMap((frame) => [frame.flow, ...frame.inherits]));
+  for (const each of ended) turn.events.push({ kind: 'flow_completed', flow: each.flow });
+  const inherits = new Set(ended.flatMap((each) => [each.flow, ...each.inherits]));
   turn.ended = { outcome: abandons ? 'abandoned' : undefined };
-  pushFlow(turn, flow, by, { params: ended.at(-1)?.params ?? {}, inherits: [...inherits] });
+  const bot = flow in turn.bot.program.flows ? turn.bot : turn.bot.forFrame(frame);
+  pushFlow(turn, flow, by, { params: ended.at(-1)?.params ?? {}, inherits: [...inherits], bot });
   return true;
 }
 

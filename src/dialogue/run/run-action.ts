@@ -40,7 +40,7 @@ function askFor(turn: Turn, place: number, frame: Frame, unmet: Requirement): bo
   turn.stack[place] = withMemory(frame, { asked: true });
   if (unmet.kind === 'fact') {
     const way = bot.program.flows[frame.flow]?.guardElse;
-    if (way?.kind === 'flow') pushFlow(turn, way.flow, 'call');
+    if (way?.kind === 'flow') pushFlow(turn, way.flow, 'call', { bot });
     return way?.kind === 'flow';
   }
   const stops = bot.machine(frame.flow)?.flow.stops;

@@ -3,7 +3,8 @@ import type { ChoiceOption, Frame } from '../dialogue-state.ts';
 import type { FlowDefinition } from '../program.ts';
 import { freshMemory } from '../dialogue-state.ts';
 import { scopeOf, setSlot, settle, topFrame, type Turn } from './turn.ts';
-import { flowName } from './bot.ts';
+import { type Bot, flowName } from './bot.ts';
+import type { FlowFacts } from './flow-facts.ts';
 
 /** Puts a flow on the stack and runs it to its first rest. */
 export function pushFlow(
@@ -13,15 +14,21 @@ export function pushFlow(
   {
     params = {},
     inherits = [],
-  }: { readonly params?: JsonObject; readonly inherits?: readonly string[] } = {},
+    bot = turn.bot,
+  }: {
+    readonly params?: JsonObject;
+    readonly inherits?: readonly string[];
+    /** Whose flow it is, where it is not the present bot's. */
+    readonly bot?: Bot;
+  } = {},
 ): void {
-  const flow = turn.bot.program.flows[id];
-  const machine = turn.bot.machine(id);
+  const flow = bot.program.flows[id];
+  const machine = bot.machine(id);
   if (!flow || !machine) return;
   const frame: Frame = {
     flow: id,
     version: flow.version,
-    program: turn.bot.program.version,
+    program: bot.program.version,
     snapshot: { status: 'active', value: machine.flow.config.initial, context: freshMemory },
     by,
     inherits,
@@ -93,7 +100,7 @@ function ownSlots(turn: Turn, place: number): JsonObject {
   const own: Record<string, Json> = {};
   for (let at = taskStart(turn, place); at <= place; at += 1) {
     const frame = turn.stack[at];
-    for (const slot of frame ? turn.bot.facts(frame.flow).clears : []) own[slot] = turn.slots[slot] ?? null;
+    for (const slot of frame ? factsOf(turn, frame).clears : []) own[slot] = turn.slots[slot] ?? null;
   }
   return own;
 }
@@ -101,14 +108,27 @@ function ownSlots(turn: Turn, place: number): JsonObject {
 /** Takes frames off the stack; their slots are cleared, and remembered for "same as before". */
 export function dropFrames(turn: Turn, from: number, count: number = turn.stack.length - from): void {
   const dropped = turn.stack.splice(from, count);
-  const flows = dropped.flatMap((frame) => [frame.flow, ...frame.inherits]);
+  const cleared = dropped.flatMap((frame) => [
+    ...factsOf(turn, frame).clears,
+    ...frame.inherits.flatMap((flow) => [...turn.bot.forFrame(frame).facts(flow).clears]),
+  ]);
   const memory: Record<string, Json> = { ...turn.memory };
-  for (const slot of new Set(flows.flatMap((flow) => [...turn.bot.facts(flow).clears]))) {
+  for (const slot of new Set(cleared)) {
     const value = turn.slots[slot] ?? null;
     if (value !== null) memory[slot] = value;
     setSlot(turn, slot, turn.bot.program.slots[slot]?.initialValue ?? null);
   }
   turn.memory = memory;
+}
+
+/** A frame's flow, as the bot that it runs on defines it. */
+export function flowOf(turn: Turn, frame: Frame | undefined): FlowDefinition | undefined {
+  return frame && turn.bot.forFrame(frame).program.flows[frame.flow];
+}
+
+/** What can be said of a frame's flow before it runs. */
+export function factsOf(turn: Turn, frame: Frame): FlowFacts {
+  return turn.bot.forFrame(frame).facts(frame.flow);
 }
 
 /** The place of a flow's frame; -1 when it is not on the stack. */
@@ -119,7 +139,7 @@ export function placeOf(turn: Turn, flow: string): number {
 /** The names of the tasks that wait, as the person reads them. */
 export function taskNames(turn: Turn, starts: readonly number[]): readonly string[] {
   return starts.flatMap((start) => {
-    const flow = turn.bot.program.flows[turn.stack[start]?.flow ?? ''];
+    const flow = flowOf(turn, turn.stack[start]);
     return flow ? [flowName(flow, turn.locale)] : [];
   });
 }

@@ -170,8 +170,17 @@ function voidConfirmation(turn: Turn): void {
 /** Says a response with what the frame on top may read. */
 export function sayResponse(turn: Turn, response: string, extra: JsonObject = {}): void {
   const scope = scopeOf(turn, topFrame(turn));
-  const spoken = respond(turn.bot.program, response, { ...scope, context: { ...scope.context, ...extra } });
+  const spoken = respond(voiceFor(turn, response), response, {
+    ...scope,
+    context: { ...scope.context, ...extra },
+  });
   turn.effects.push(spoken);
+}
+
+/** The bot's own words, or those of the older one that the flow on top was begun on. */
+function voiceFor(turn: Turn, response: string): Bot {
+  const top = topFrame(turn);
+  return top && !(response in turn.bot.program.responses) ? turn.bot.forFrame(top) : turn.bot;
 }
 
 export function valuesOf(turn: Turn, frame: Frame | undefined): JsonObject {

@@ -1,17 +1,22 @@
 import type { JsonObject } from '../../json.ts';
 import { type ExpressionScope, holds } from '../evaluate-expression.ts';
 import type { SayEffect, Utterance } from '../effect.ts';
-import type { Program } from '../program.ts';
+import type { Bot } from './bot.ts';
 
 /** A response as something to say now: the variants whose conditions hold, where any has one. */
-export function respond(program: Program, response: string, scope: ExpressionScope): SayEffect {
-  const variants = program.responses[response]?.variants ?? [];
+export function respond({ program, isOlder }: Voice, response: string, scope: ExpressionScope): SayEffect {
+  const definition = program.responses[response];
+  const named = { kind: 'response', response, ...(isOlder && definition ? { definition } : {}) } as const;
+  const variants = definition?.variants ?? [];
   const conditional = variants.some(({ condition }) => condition);
-  if (!conditional) return say({ kind: 'response', response }, scope);
+  if (!conditional) return say(named, scope);
   const places = variants.flatMap(({ condition }, at) => (condition && holds(condition, scope) ? [at] : []));
   const plain = variants.flatMap(({ condition }, at) => (condition ? [] : [at]));
-  return say({ kind: 'response', response, variants: places.length > 0 ? places : plain }, scope);
+  return say({ ...named, variants: places.length > 0 ? places : plain }, scope);
 }
+
+/** Whose responses are said. */
+export type Voice = Pick<Bot, 'program' | 'isOlder'>;
 
 export function say(utterance: Utterance, scope: ExpressionScope): SayEffect {
   return { kind: 'say', utterance, values: placeholders(scope) };
