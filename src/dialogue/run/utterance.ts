@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.ts';
 import { type ExpressionScope, holds } from '../evaluate-expression.ts';
 import type { SayEffect, Utterance } from '../effect.ts';
-import type { Bot } from './bot.ts';
+import type { Program } from '../program.ts';
 
 /** A response as something to say now: the variants whose conditions hold, where any has one. */
 export function respond({ program, isOlder }: Voice, response: string, scope: ExpressionScope): SayEffect {
@@ -16,7 +16,11 @@ export function respond({ program, isOlder }: Voice, response: string, scope: Ex
 }
 
 /** Whose responses are said. */
-export type Voice = Pick<Bot, 'program' | 'isOlder'>;
+export interface Voice {
+  readonly program: Program;
+  /** Whether it is an older bot's, whose responses the realiser has not. */
+  readonly isOlder: boolean;
+}
 
 export function say(utterance: Utterance, scope: ExpressionScope): SayEffect {
   return { kind: 'say', utterance, values: placeholders(scope) };
