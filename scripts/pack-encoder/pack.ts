@@ -2,10 +2,10 @@ import {
   MATRIX_SHAPES,
   VECTOR_LENGTHS,
   type MatrixName,
-  type NetworkWeights,
   type VectorName,
 } from '../../src/nlu/encoder/network-weights.ts';
-import { readRawWeights } from '../../src/nlu/encoder/raw-weights.ts';
+import { readRawWeights, type RawWeights } from '../../src/nlu/encoder/raw-weights.ts';
+import { bytesInMemory } from '../../src/nlu/encoder/byte-source.ts';
 import { readSafetensors } from '../../src/nlu/encoder/safetensors.ts';
 import { readSentencePieceModel } from '../../src/nlu/encoder/sentencepiece-model.ts';
 import { sentencePieceTables } from '../../src/nlu/encoder/sentencepiece-tables.ts';
@@ -21,7 +21,7 @@ export interface PackOptions {
 /** Compresses the published weights and their tokeniser into one file. Same input, same bytes. */
 export function pack(weightsFile: Uint8Array, tokeniserFile: Uint8Array, options: PackOptions): Uint8Array {
   const model = readSentencePieceModel(tokeniserFile);
-  const { tensors } = readSafetensors(weightsFile);
+  const { tensors } = readSafetensors(bytesInMemory(weightsFile));
   const { pieces, scores, charsmap, unknownId } = sentencePieceTables(model);
   return writeSafetensors(
     {
@@ -35,7 +35,7 @@ export function pack(weightsFile: Uint8Array, tokeniserFile: Uint8Array, options
   );
 }
 
-function packLayers(weights: NetworkWeights): Record<string, NewTensor> {
+function packLayers(weights: RawWeights): Record<string, NewTensor> {
   const tensors: Record<string, NewTensor> = {};
   for (const name of Object.keys(MATRIX_SHAPES) as MatrixName[]) {
     const [inner, columns] = MATRIX_SHAPES[name];

@@ -1,5 +1,5 @@
 import { TOKEN_WIDTH, type EmbeddingTable } from './network-weights.ts';
-import { bytesOf, floatsOf, shortsOf, type Tensors } from './safetensors.ts';
+import { bytesOf, floatsOf, shortsOf, tensorOf, type Tensors } from './safetensors.ts';
 
 /** Probabilities are shares of 2^12. */
 export const PROBABILITY_BITS = 12;
@@ -9,6 +9,8 @@ export const STATE_BYTES = 3;
 /** Symbols of a table: the whole numbers from -40 to 39. The published codes reach from -34 to 37. */
 export const SYMBOLS = 80;
 export const SMALLEST = -40;
+/** Rows kept in memory, some 2 MB: six of seven tokens that customers write. */
+const FREQUENT_TOKENS = 8000;
 /** The published codes lie on this many grids, which take turns by token id. */
 export const GRIDS = 17;
 
@@ -22,9 +24,8 @@ export const GRIDS = 17;
  * @see Duda 2013, "Asymmetric numeral systems", arXiv:1311.2540
  */
 export function readCodedEmbedding(tensors: Tensors): EmbeddingTable {
-  const bytes = bytesOf(tensors, 'embedding.bytes', 'U8');
+  const readCoded = codedRows(tensors);
   const rowKinds = bytesOf(tensors, 'embedding.kinds', 'U8');
-  const starts = startsOf(shortsOf(tensors, 'embedding.lengths'));
   const steps = floatsOf(tensors, 'embedding.steps');
   const shifts = floatsOf(tensors, 'embedding.shifts');
   const tables = readTables(shortsOf(tensors, 'embedding.frequencies'));
@@ -39,7 +40,8 @@ export function readCodedEmbedding(tensors: Tensors): EmbeddingTable {
       const step = steps[id % GRIDS] ?? 0;
       const scale = multiple * step;
       const shift = (shifts[id % GRIDS] ?? 0) * step + middleOf(multiple) * step;
-      let next = starts[id] ?? 0;
+      const bytes = readCoded(id);
+      let next = 0;
       let state = (bytes[next] ?? 0) | ((bytes[next + 1] ?? 0) << 8) | ((bytes[next + 2] ?? 0) << 16);
       next += STATE_BYTES;
 
@@ -83,6 +85,21 @@ function readTables(all: Uint16Array): readonly ProbabilityTable[] {
     }
     return { symbolAt, frequencies, bases };
   });
+}
+
+/**
+ * Finds a token's coded row: those of frequent tokens, which come first, are kept; others are read when they are met, so
+ * that most of the embedding never lies in memory.
+ */
+function codedRows(tensors: Tensors): (id: number) => Uint8Array {
+  const all = tensorOf(tensors, 'embedding.bytes', 'U8');
+  const starts = startsOf(shortsOf(tensors, 'embedding.lengths'));
+  const startOf = (id: number): number => starts[id] ?? all.length;
+  const kept = all.read(0, startOf(FREQUENT_TOKENS));
+  return (id) => {
+    const [start, end] = [startOf(id), startOf(id + 1)];
+    return end <= kept.length ? kept.subarray(start, end) : all.read(start, end);
+  };
 }
 
 function startsOf(lengths: Uint16Array): Uint32Array {

@@ -1,6 +1,6 @@
 import { unitVector } from './unit-vector.ts';
 import { layerNorm } from './layer-norm.ts';
-import { createMatrixKernel, type MatrixKernel } from './matrix-kernel.ts';
+import { createMatrixKernel, type MatrixKernel, type MatrixProduct } from './matrix-kernel.ts';
 import { planMemory, type MemoryPlan } from './memory-plan.ts';
 import {
   BRANCH_WIDTH,
@@ -42,7 +42,7 @@ export class ConvolutionNetwork {
 
   constructor(weights: NetworkWeights, { maxTokens = 256, createKernel = createMatrixKernel } = {}) {
     this.maxTokens = maxTokens;
-    this.#plan = planMemory(maxTokens);
+    this.#plan = planMemory(maxTokens, weights.coded);
     this.#kernel = createKernel(this.#plan.floats);
     this.#plan.load(this.#kernel.memory, weights);
     this.#embedding = weights.embedding;
@@ -75,7 +75,7 @@ export class ConvolutionNetwork {
     this.#kernel.multiply({
       a: buffers.states,
       aStride: STATE_WIDTH,
-      b: this.#plan.matrices['conv2.project'],
+      ...this.#plan.matrices['conv2.project'],
       bias: vectors['conv2.project.bias'],
       c: buffers.projected,
       cStride: PROJECTED,
@@ -103,9 +103,9 @@ export class ConvolutionNetwork {
     const output = buffers.states + TOKEN_WIDTH + branch * BRANCH_WIDTH;
     this.#clearPadding(branch, length);
 
-    const first = { b: matrices[`conv${window}.first`], bias: vectors[`conv${window}.first.bias`] };
+    const first = { ...matrices[`conv${window}.first`], bias: vectors[`conv${window}.first.bias`] };
     this.#window(window, input, first, { c: hidden, cStride: BRANCH_WIDTH }, length);
-    const second = { b: matrices[`conv${window}.second`], bias: vectors[`conv${window}.second.bias`] };
+    const second = { ...matrices[`conv${window}.second`], bias: vectors[`conv${window}.second.bias`] };
     this.#window(window, hidden, second, { c: output, cStride: STATE_WIDTH }, length);
   }
 
@@ -113,7 +113,7 @@ export class ConvolutionNetwork {
   #window(
     window: number,
     rows: number,
-    weights: { readonly b: number; readonly bias: number },
+    weights: Pick<MatrixProduct, 'b' | 'scales' | 'bias'>,
     result: { readonly c: number; readonly cStride: number },
     length: number,
   ): void {
@@ -169,7 +169,7 @@ export class ConvolutionNetwork {
     this.#kernel.multiply({
       a: buffers.states,
       aStride: STATE_WIDTH,
-      b: matrices.pool,
+      ...matrices.pool,
       bias: vectors['pool.bias'],
       c: target,
       cStride: SENTENCE_WIDTH,
@@ -206,12 +206,19 @@ export class ConvolutionNetwork {
     return unitVector(this.#copy(buffers.sentence, SENTENCE_WIDTH).map(Math.tanh));
   }
 
-  #denseLayer(a: number, b: number, c: number, inner: number, columns: number, relu: boolean): void {
+  #denseLayer(
+    a: number,
+    matrix: Pick<MatrixProduct, 'b' | 'scales'>,
+    c: number,
+    inner: number,
+    columns: number,
+    relu: boolean,
+  ): void {
     const { zeros } = this.#plan.buffers;
     this.#kernel.multiply({
+      ...matrix,
       a,
       aStride: inner,
-      b,
       bias: zeros,
       c,
       cStride: columns,

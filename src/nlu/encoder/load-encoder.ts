@@ -1,11 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../../errors.ts';
-import { createBundledEncoder } from './bundled-encoder.ts';
 import type { Encoder } from './encoder.ts';
-import { createOnnxEncoder } from './onnx-encoder.ts';
-import { createOpenAiEncoder, type OpenAiEncoderOptions } from './openai-encoder.ts';
-import { openUniversalEncoder } from './open-universal-encoder.ts';
+import type { OpenAiEncoderOptions } from './openai-encoder.ts';
 
 /** `none`, `bundled`, the folder of an encoder, or a server. */
 export type EncoderSpec = string | OpenAiEncoderOptions;
@@ -16,16 +13,18 @@ export type EncoderSpec = string | OpenAiEncoderOptions;
  * A folder holds either an ONNX encoder as transformers.js lays it out (`tokenizer.json`, `onnx/`) or the published
  * weights that packs are made from (`model.safetensors`, `sentencepiece.model`).
  *
- * @returns `undefined` for `none`.
+ * @returns `undefined` for `none`. The bundled one opens when it is first used.
  * @throws EngineError `CONFIG_INVALID` when the folder is no encoder, `MODEL_INVALID` when its files are damaged,
  *   `ENCODER_UNAVAILABLE` when the server or the package that it needs is missing.
  */
 export async function loadEncoder(spec: EncoderSpec): Promise<Encoder | undefined> {
   if (spec === 'none') return undefined;
-  if (spec === 'bundled') return createBundledEncoder();
-  if (typeof spec !== 'string') return createOpenAiEncoder(spec);
-  if (await exists(join(spec, 'tokenizer.json'))) return createOnnxEncoder(spec);
-  if (await exists(join(spec, 'sentencepiece.model'))) return openUniversalEncoder(spec);
+  if (spec === 'bundled') return (await import('./bundled-encoder.ts')).deferBundledEncoder();
+  if (typeof spec !== 'string') return (await import('./openai-encoder.ts')).createOpenAiEncoder(spec);
+  if (await exists(join(spec, 'tokenizer.json')))
+    return (await import('./onnx-encoder.ts')).createOnnxEncoder(spec);
+  if (await exists(join(spec, 'sentencepiece.model')))
+    return (await import('./open-universal-encoder.ts')).openUniversalEncoder(spec);
   throw new EngineError('CONFIG_INVALID', `The folder ${spec} holds no encoder.`, {
     fix: 'Name `bundled`, `none`, or a folder with tokenizer.json and onnx/ under `understanding.encoder`.',
   });

@@ -5,8 +5,10 @@ export interface MatrixProduct {
   /** First row of A. Rows may overlap: windows of a convolution are rows with a stride below their length. */
   readonly a: number;
   readonly aStride: number;
-  /** B as panels of 8 columns, each row by row: `packPanels` lays it out. */
+  /** B as panels of 8 columns, each row by row: `packPanels` lays it out, or `packCodes` where `scales` is given. */
   readonly b: number;
+  /** B holds one byte a number, and this the factor of each column. */
+  readonly scales?: number | undefined;
   readonly bias: number;
   readonly c: number;
   readonly cStride: number;
@@ -71,11 +73,29 @@ function createWasmKernel(module: WebAssembly.Module, floats: number): MatrixKer
   const memory = new WebAssembly.Memory({ initial: Math.ceil((floats * 4) / PAGE_BYTES) });
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const multiply = exports['multiply'] as WasmFunction;
+  const multiplyCoded = exports['multiplyCoded'] as WasmFunction;
   const adam = exports['adam'] as WasmFunction;
   return {
     memory: new Float32Array(memory.buffer),
-    multiply: ({ a, aStride, b, bias, c, cStride, rows, inner, columns, relu }) =>
-      multiply(a * 4, aStride * 4, b * 4, bias * 4, c * 4, cStride * 4, rows, inner, columns, relu ? 1 : 0),
+    multiply: ({ a, aStride, b, scales, bias, c, cStride, rows, inner, columns, relu }) => {
+      const flag = relu ? 1 : 0;
+      if (scales === undefined)
+        multiply(a * 4, aStride * 4, b * 4, bias * 4, c * 4, cStride * 4, rows, inner, columns, flag);
+      else
+        multiplyCoded(
+          a * 4,
+          aStride * 4,
+          b * 4,
+          scales * 4,
+          bias * 4,
+          c * 4,
+          cStride * 4,
+          rows,
+          inner,
+          columns,
+          flag,
+        );
+    },
     adam: ({ parameters, gradients, means, squares, count, rate, squareScale }) =>
       adam(parameters * 4, gradients * 4, means * 4, squares * 4, count, rate, squareScale),
   };
@@ -84,11 +104,15 @@ function createWasmKernel(module: WebAssembly.Module, floats: number): MatrixKer
 /** The same without WebAssembly, many times slower. */
 export function createPlainKernel(floats: number): MatrixKernel {
   const memory = new Float32Array(floats);
+  const codes = codesOf(memory);
   return {
     memory,
     multiply: (product) => {
       for (let panel = 0; panel * PANEL < product.columns; panel += 1) {
-        for (let row = 0; row < product.rows; row += 1) multiplyPanelRow(memory, product, panel, row);
+        for (let row = 0; row < product.rows; row += 1) {
+          if (product.scales === undefined) multiplyPanelRow(memory, product, panel, row);
+          else multiplyCodedRow(memory, codes, product, product.scales, panel, row);
+        }
       }
     },
     adam: (step) => plainAdam(memory, step),
@@ -120,6 +144,52 @@ function multiplyPanelRow(memory: Float32Array, product: MatrixProduct, panel: n
       sum += (memory[a + index] ?? 0) * (memory[b + index * PANEL + column] ?? 0);
     }
     memory[c + column] = relu && sum < 0 ? 0 : sum;
+  }
+}
+
+function multiplyCodedRow(
+  memory: Float32Array,
+  codes: Int8Array,
+  product: MatrixProduct,
+  scales: number,
+  panel: number,
+  row: number,
+): void {
+  const { inner, relu } = product;
+  const a = product.a + row * product.aStride;
+  const b = product.b * 4 + panel * PANEL * inner;
+  const c = product.c + row * product.cStride + panel * PANEL;
+  for (let column = 0; column < PANEL; column += 1) {
+    let sum = 0;
+    for (let index = 0; index < inner; index += 1) {
+      sum += (memory[a + index] ?? 0) * (codes[b + index * PANEL + column] ?? 0);
+    }
+    const at = panel * PANEL + column;
+    const value = sum * (memory[scales + at] ?? 0) + (memory[product.bias + at] ?? 0);
+    memory[c + column] = relu && value < 0 ? 0 : value;
+  }
+}
+
+/** The kernel's memory as bytes, where coded matrices lie. */
+function codesOf(memory: Float32Array): Int8Array {
+  return new Int8Array(memory.buffer, memory.byteOffset, memory.byteLength);
+}
+
+/** Writes B as one byte a number, row by row, to the kernel's memory as panels of 8 bytes a row; `columns` is a multiple of 8. */
+export function packCodes(
+  memory: Float32Array,
+  offset: number,
+  codes: Uint8Array,
+  inner: number,
+  columns: number,
+): void {
+  const target = codesOf(memory);
+  let to = offset * 4;
+  for (let panel = 0; panel < columns; panel += PANEL) {
+    for (let from = panel; from < inner * columns; from += columns) {
+      for (let column = 0; column < PANEL; column += 1) target[to + column] = codes[from + column] ?? 0;
+      to += PANEL;
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { packPanels } from './matrix-kernel.ts';
+import { packCodes, packPanels } from './matrix-kernel.ts';
 import {
   BRANCH_WIDTH,
   HIDDEN_WIDTH,
@@ -16,7 +16,9 @@ import {
 export interface MemoryPlan {
   readonly floats: number;
   /** Neighbours in `MATRIX_SHAPES` are neighbours here: matrices of equal `inner` also multiply as one. */
-  readonly matrices: Readonly<Record<MatrixName, number>>;
+  readonly matrices: Readonly<
+    Record<MatrixName, { readonly b: number; readonly scales: number | undefined }>
+  >;
   readonly vectors: Readonly<Record<VectorName, number>>;
   readonly buffers: {
     readonly zeros: number;
@@ -37,7 +39,8 @@ export interface MemoryPlan {
 
 const PADDING_ROWS = 2;
 
-export function planMemory(maxTokens: number): MemoryPlan {
+/** @param coded - Whether matrices take one byte a number, with a scale a column, or four. */
+export function planMemory(maxTokens: number, coded: boolean): MemoryPlan {
   let floats = 0;
   const reserve = (length: number): number => {
     const start = floats;
@@ -55,7 +58,9 @@ export function planMemory(maxTokens: number): MemoryPlan {
   };
 
   const vectors = reserveEach(VECTOR_LENGTHS);
-  const matrices = reserveEach(sizesOf(MATRIX_SHAPES));
+  const scales = coded ? reserveEach(sizesOf(([, columns]) => columns)) : undefined;
+  const places = reserveEach(sizesOf(([inner, columns]) => (inner * columns) / (coded ? 4 : 1)));
+  const matrices = mapRecord(places, (name, b) => ({ b, scales: scales?.[name] }));
   const buffers = reserveEach({
     zeros: SENTENCE_WIDTH,
     states: maxTokens * STATE_WIDTH,
@@ -79,17 +84,28 @@ export function planMemory(maxTokens: number): MemoryPlan {
       (row + PADDING_ROWS) * BRANCH_WIDTH,
     load: (memory, weights) => {
       for (const [name, offset] of entriesOf(vectors)) memory.set(weights.vector(name), offset);
-      for (const [name, offset] of entriesOf(matrices)) {
+      for (const [name, { b, scales: scalesAt }] of entriesOf(matrices)) {
         const [inner, columns] = MATRIX_SHAPES[name];
-        packPanels(memory, offset, weights.matrix(name), inner, columns);
+        const matrix = weights.matrix(name);
+        if ('codes' in matrix) {
+          packCodes(memory, b, matrix.codes, inner, columns);
+          memory.set(matrix.scales, scalesAt);
+        } else packPanels(memory, b, matrix, inner, columns);
       }
     },
   };
 }
 
-function sizesOf(shapes: typeof MATRIX_SHAPES): Record<MatrixName, number> {
-  const entries = entriesOf(shapes).map(([name, [inner, columns]]) => [name, inner * columns]);
-  return Object.fromEntries(entries) as Record<MatrixName, number>;
+function sizesOf(sizeOf: (shape: readonly [number, number]) => number): Record<MatrixName, number> {
+  return mapRecord(MATRIX_SHAPES, (_, shape) => sizeOf(shape));
+}
+
+function mapRecord<Name extends string, From, To>(
+  record: Readonly<Record<Name, From>>,
+  change: (name: Name, value: From) => To,
+): Record<Name, To> {
+  const entries = entriesOf(record).map(([name, value]) => [name, change(name, value)]);
+  return Object.fromEntries(entries) as Record<Name, To>;
 }
 
 function entriesOf<Name extends string, Value>(record: Readonly<Record<Name, Value>>): [Name, Value][] {

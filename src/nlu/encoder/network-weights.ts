@@ -60,9 +60,17 @@ export interface EmbeddingTable {
   readRow(id: number, target: Float32Array, offset: number): void;
 }
 
+/** A matrix row by row: one byte a number (of its two's complement), one factor a column. */
+export interface CodedMatrix {
+  readonly codes: Uint8Array;
+  readonly scales: Float32Array;
+}
+
 export interface NetworkWeights {
+  /** Whether matrices are coded; all of them are, or none. */
+  readonly coded: boolean;
   /** Row by row. */
-  readonly matrix: (name: MatrixName) => Float32Array;
+  readonly matrix: (name: MatrixName) => Float32Array | CodedMatrix;
   readonly vector: (name: VectorName) => Float32Array;
   readonly embedding: EmbeddingTable;
 }

@@ -1,9 +1,14 @@
-import { TOKEN_WIDTH, type EmbeddingTable, type NetworkWeights } from './network-weights.ts';
+import { TOKEN_WIDTH, type EmbeddingTable, type MatrixName, type NetworkWeights } from './network-weights.ts';
 import { bytesOf, floatsOf, type Tensors } from './safetensors.ts';
 
+export interface RawWeights extends NetworkWeights {
+  readonly matrix: (name: MatrixName) => Float32Array;
+}
+
 /** The published weights as they come: float32, the embedding as codes of 0 to 63 with a scale and an offset a token. */
-export function readRawWeights(tensors: Tensors): NetworkWeights {
+export function readRawWeights(tensors: Tensors): RawWeights {
   return {
+    coded: false,
     matrix: (name) => {
       const weight = floatsOf(tensors, `${name}.weight`);
       return tensors.has(`${name}.skip`) ? joined(floatsOf(tensors, `${name}.skip`), weight) : weight;

@@ -9,6 +9,8 @@ export interface UniversalEncoderOptions {
   readonly id: string;
   readonly tokeniser: SentencePieceTokeniser;
   readonly network: ConvolutionNetwork;
+  /** What the network reads from; closed with the encoder. */
+  readonly file?: Disposable | undefined;
   /** Encodings kept by text; the default is 1000 (about 5 MB). */
   readonly maxCached?: number | undefined;
 }
@@ -27,12 +29,14 @@ export class UniversalEncoder implements Encoder {
   readonly pooledDimensions: number = SENTENCE_WIDTH;
   readonly tokeniser: SentencePieceTokeniser;
   readonly #network: ConvolutionNetwork;
+  readonly #file: Disposable | undefined;
   readonly #recent: RecentMap<string, Encoding>;
 
-  constructor({ id, tokeniser, network, maxCached = 1000 }: UniversalEncoderOptions) {
+  constructor({ id, tokeniser, network, file, maxCached = 1000 }: UniversalEncoderOptions) {
     this.id = id;
     this.tokeniser = tokeniser;
     this.#network = network;
+    this.#file = file;
     this.#recent = new RecentMap(maxCached);
   }
 
@@ -50,6 +54,7 @@ export class UniversalEncoder implements Encoder {
   }
 
   [Symbol.asyncDispose](): Promise<void> {
+    this.#file?.[Symbol.dispose]();
     return Promise.resolve();
   }
 
