@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Channel } from '../src/channels/channel.ts';
 import type { Engine } from '../src/engine.ts';
-import type { FailPoint } from '../src/engine/engine-ports.ts';
 import type { InboundMessage } from '../src/message.ts';
 
 interface Request {
@@ -30,7 +29,7 @@ export function createLoggingChannel(folder: string): Channel {
 }
 
 /** Kills this process the `at`-th time that it passes the fail point. */
-export function killAt(failPoint: string, at: number): (name: FailPoint) => void {
+export function killAt(failPoint: string, at: number): (name: string) => void {
   let passed = 0;
   return (name) => {
     if (name !== failPoint) return;

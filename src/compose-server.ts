@@ -22,6 +22,8 @@ export interface ServeOptions {
   readonly now: () => number;
   /** Whether everybody who reaches the server may look inside: for development. */
   readonly inspect: 'open' | 'token';
+  /** Where the built widget lies; beside this module when absent. */
+  readonly widgetFolder?: string | undefined;
 }
 
 /** The channels that a server answers on, for `openBot`. */
@@ -73,7 +75,7 @@ export async function serveBot(
       logger,
       limits: limitsOf(config),
       trustedProxies: config.server.trust_proxy,
-      widgetFolder: fileURLToPath(new URL('widget', import.meta.url)),
+      widgetFolder: options.widgetFolder ?? fileURLToPath(new URL('widget', import.meta.url)),
     },
   );
   const listening = await listen(handler, { port: config.server.port, host: config.server.host });

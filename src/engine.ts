@@ -5,6 +5,7 @@ import { handoverTimer } from './engine/handover-timer.ts';
 import { createKeyedQueue } from './engine/keyed-queue.ts';
 import { reportOf, type ConversationReport } from './engine/report-of.ts';
 import type { TurnOptions } from './engine/turn-options.ts';
+import { unknownConversation } from './engine/unknown-conversation.ts';
 import { EngineError } from './errors.ts';
 import type { InboundContent, InboundMessage } from './message.ts';
 import type { DueTimer } from './store/conversation-store.ts';
@@ -136,10 +137,4 @@ function checked(message: InboundMessage): InboundMessage {
     });
   }
   return message;
-}
-
-function unknownConversation(id: string): EngineError {
-  return new EngineError('CONVERSATION_NOT_FOUND', `There is no conversation "${id}".`, {
-    fix: 'Look at the list of conversations for its id; it may have been forgotten.',
-  });
 }

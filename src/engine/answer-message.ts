@@ -8,6 +8,7 @@ import type { EnginePorts } from './engine-ports.ts';
 import { takeTurn } from './take-turn.ts';
 import type { TurnOptions } from './turn-options.ts';
 import type { TurnTrace } from './turn-trace.ts';
+import { unknownConversation } from './unknown-conversation.ts';
 
 export interface TurnResult {
   readonly conversation: string;
@@ -42,6 +43,7 @@ export async function answerMessage(
     if (reply) return repeated(message, reply);
     try {
       const loading = await load(ports, message, options);
+      if (options.mustExist && loading.stored.version === 0) throw unknownConversation(message.conversation);
       if (loading.stored.unfinished.every(({ id }) => id === message.id)) {
         return await answerLoaded(ports, loading, message, options);
       }

@@ -140,14 +140,14 @@ function withNumber({ values }: Pick<SayEffect, 'values'>, number: string): SayE
 function handOff(
   { newId, settings: { handoverTimeoutMs } }: EnginePorts,
   record: TurnRecord,
-  { queue, priority, slots }: Extract<Effect, { kind: 'handoff' }>,
+  { queue, priority, slots, opensAt = record.at }: Extract<Effect, { kind: 'handoff' }>,
 ): void {
   const number = newId().replaceAll('-', '').slice(0, 6).toUpperCase();
   record.handover = { kind: 'opened', number, queue, priority, slots };
   record.events.push({ kind: 'handed_off', queue });
   record.effects.push({ kind: 'handed_off', queue, number });
   if (handoverTimeoutMs !== undefined) {
-    record.timersSet.push({ name: handoverTimer, dueAt: record.at + handoverTimeoutMs });
+    record.timersSet.push({ name: handoverTimer, dueAt: opensAt + handoverTimeoutMs });
   }
 }
 

@@ -12,6 +12,7 @@ import { BlockList, isIP, SocketAddress } from 'node:net';
 export function createClientAddress(
   trusted: readonly string[],
 ): (peer: string, forwardedFor: string | null) => string {
+  if (trusted.length === 0) return (peer) => countedAs(withoutMapping(peer));
   const proxies = new BlockList();
   for (const network of trusted) {
     const [address = '', bits] = network.split('/');
@@ -24,13 +25,13 @@ export function createClientAddress(
 
   return (peer, forwardedFor) => {
     let client = withoutMapping(peer);
-    const hops = forwardedFor === null || trusted.length === 0 ? [] : forwardedFor.split(',');
+    const hops = forwardedFor === null ? [] : forwardedFor.split(',');
     while (isProxy(client)) {
       const hop = withoutMapping(hops.pop()?.trim() ?? '');
       if (isIP(hop) === 0) break;
       client = hop;
     }
-    return isIP(client) === 6 ? networkOf(client) : client;
+    return countedAs(client);
   };
 }
 
@@ -40,7 +41,9 @@ function withoutMapping(address: string): string {
   return plain !== undefined && isIP(plain) === 4 ? plain : address;
 }
 
-function networkOf(address: string): string {
+/** An address of IPv6 counts as its network of 64 bits. */
+function countedAs(address: string): string {
+  if (isIP(address) !== 6) return address;
   const [head = '', tail] = new SocketAddress({ address, family: 'ipv6' }).address.split('::');
   const groups = head === '' ? [] : head.split(':');
   const missing = tail === undefined ? 0 : 8 - groups.length - tail.split(':').filter(Boolean).length;

@@ -12,10 +12,10 @@ export function createConversationTokens(secret: string): ConversationTokens {
   return { issue, accepts: (conversation, token) => sameText(issue(conversation), token) };
 }
 
-/** Compares in a time that tells nothing about where two texts differ. */
+/** Compares in a time that tells nothing about where two texts of one length differ. */
 export function sameText(left: string, right: string): boolean {
-  const [a, b] = [left, right].map((text) => createHmac('sha256', 'compare').update(text).digest());
-  return a !== undefined && b !== undefined && timingSafeEqual(a, b);
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** @returns The token of an `Authorization: Bearer …` header. */

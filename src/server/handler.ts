@@ -1,6 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
-import { bodyLimit } from 'hono/body-limit';
 import { routePath } from 'hono/route';
 import { EngineError } from '../errors.ts';
 import { createClientAddress } from './client-address.ts';
@@ -8,6 +7,7 @@ import { createConversationTokens } from './conversation-token.ts';
 import { corsHeaders, refuseRequest } from './guard-request.ts';
 import { createLiveUpdates } from './live-updates.ts';
 import { createMetrics } from './metrics.ts';
+import { limitBody } from './limit-body.ts';
 import { problem, problemCodeOf } from './problem.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { addConversationRoutes } from './routes/conversation-routes.ts';
@@ -68,7 +68,6 @@ function createRouter(context: ServerContext): OpenAPIHono<ServerEnv> {
   hono.use(async (c, next) => {
     const startedAt = options.monotonicMs();
     await next();
-    c.res = new Response(c.res.body, c.res);
     setSecurityHeaders(c.res.headers);
     for (const [name, value] of Object.entries(corsHeaders(c.req.raw, options)))
       c.res.headers.set(name, value);
@@ -82,7 +81,7 @@ function createRouter(context: ServerContext): OpenAPIHono<ServerEnv> {
     requirePatience(await rates.request(c.env.address));
     return next();
   });
-  hono.use(bodyLimit({ maxSize: limits.maxBodyBytes, onError: () => problem('body_too_large') }));
+  hono.use(limitBody(limits.maxBodyBytes));
   hono.use('/v1/conversations/*', requireJson);
 
   addConversationRoutes(hono, context);

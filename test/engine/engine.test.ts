@@ -20,6 +20,16 @@ describe('a turn', () => {
     expect((await bot.store.load('test:1')).version).toBe(1);
   });
 
+  test('of a conversation that must exist, and does not, is refused, and nothing is kept', async () => {
+    await using bot = await openSmallBot();
+    const mustExist = true;
+    const refused = bot.engine.receive(textMessage('hello', 'a'), { mustExist });
+    await expect(refused).rejects.toMatchObject({ code: 'CONVERSATION_NOT_FOUND' });
+    expect(await bot.store.conversation('test:1')).toBeUndefined();
+    await bot.say('hello');
+    expect((await bot.engine.receive(textMessage('again', 'b'), { mustExist })).turn).toBe(2);
+  });
+
   test('the same message twice at once is one turn', async () => {
     await using bot = await openSmallBot();
     const results = await Promise.all([

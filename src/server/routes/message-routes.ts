@@ -63,7 +63,6 @@ export function addMessageRoutes(hono: OpenAPIHono<ServerEnv>, context: ServerCo
         detail: `A message has at most ${limits.maxTextLength} characters.`,
       });
     const conversation = webConversation(id);
-    if (!(await app.log.conversation(conversation))) refuse('not_found');
     const startedAt = options.monotonicMs();
     updates.publish(conversation, { kind: 'typing', typing: true });
     try {
@@ -75,7 +74,7 @@ export function addMessageRoutes(hono: OpenAPIHono<ServerEnv>, context: ServerCo
           at: options.now(),
           content: contentOf(body),
         },
-        { onDraft: (text) => updates.publish(conversation, { kind: 'draft', text }) },
+        { mustExist: true, onDraft: (text) => updates.publish(conversation, { kind: 'draft', text }) },
       );
       metrics.turn((options.monotonicMs() - startedAt) / 1000, result.duplicate);
       const messages = result.messages.map((said, index) =>

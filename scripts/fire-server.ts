@@ -1,0 +1,97 @@
+// One life of a server under fire: node fire-server.mjs '<Life as JSON>'. Prints {"kind":"ready","port":…} once it answers,
+// and ends when standard input does.
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createActionRunner } from '../src/actions/create-action-runner.ts';
+import { readBotFiles } from '../src/bot/bot-files.ts';
+import { loadBot } from '../src/bot/load-bot.ts';
+import { openBot } from '../src/compose.ts';
+import { serveBot, serverChannels } from '../src/compose-server.ts';
+import { silentLogger } from '../src/logger.ts';
+import { createHandler } from '../src/server/handler.ts';
+import { listen, type Listening } from '../src/server/listen.ts';
+import { webChannel } from '../src/server/web-channel.ts';
+import { openSmallBot } from '../test/engine/small-bot.ts';
+import { fireLimits, fireSecrets, type Life } from './fire/life.ts';
+import { createPayments } from './payments.ts';
+import { killAt } from './serve-lines.ts';
+
+const life = JSON.parse(process.argv[2] ?? '{}') as Life;
+const kill = killAt(life.failPoint ?? '', life.failAt ?? 0);
+
+await using listening = life.bot === 'shop' ? await serveShop() : await serveSmall();
+process.stdout.write(`${JSON.stringify({ kind: 'ready', port: listening.port })}\n`);
+for await (const _ of process.stdin);
+
+async function serveSmall(): Promise<Listening> {
+  const bot = await openSmallBot({
+    file: join(life.folder, 'store.sqlite'),
+    ports: {
+      channels: [webChannel],
+      failPoints: kill,
+      clock: { now: Date.now, elapsedMs: () => performance.now() },
+      actions: createActionRunner({
+        implementations: { pay: createPayments(life.folder) },
+        definitions: {},
+        resources: undefined,
+        logger: silentLogger,
+      }),
+    },
+  });
+  await bot.engine.recover();
+  const handler = createHandler(
+    { name: 'Fire', locales: ['en'], engine: bot.engine, log: bot.store, channels: [], version: '0' },
+    {
+      secret: 'the same in each life of the server',
+      operatorToken: fireSecrets.operator,
+      allowedHosts: [],
+      allowedOrigins: [],
+      inspect: 'token',
+      now: Date.now,
+      monotonicMs: () => performance.now(),
+      newId: randomUUID,
+      logger: silentLogger,
+      limits: {
+        requestsPerAddress: fireLimits.requests_per_address,
+        conversationsPerAddress: fireLimits.conversations_per_address,
+        messagesPerConversation: fireLimits.messages_per_conversation,
+        streamsPerAddress: fireLimits.streams_per_address,
+      },
+      widgetFolder: '',
+    },
+  );
+  const mortal: typeof handler = {
+    ...handler,
+    async fetch(request, client) {
+      const response = await handler.fetch(request, client);
+      // The turn is durable, and the person has not heard of it.
+      if (request.method === 'POST') kill('before_answer');
+      return response;
+    },
+  };
+  return listen(mortal, { port: life.port ?? 0, host: '127.0.0.1' });
+}
+
+async function serveShop(): Promise<Listening> {
+  const loaded = await loadBot(readBotFiles(life.botFolder ?? '.', life.folder), {
+    PORT: String(life.port ?? 0),
+    USHER_OPERATOR_TOKEN: fireSecrets.operator,
+  });
+  const server = { ...loaded.config.server, limits: { ...loaded.config.server.limits, ...fireLimits } };
+  const webhook = life.replyUrl ? { secret: fireSecrets.webhook, reply_url: life.replyUrl } : undefined;
+  const bot = { ...loaded, config: { ...loaded.config, server, channels: { webhook } } };
+  const channels = serverChannels(bot, Date.now);
+  const running = await openBot(bot, {
+    environment: {},
+    channels,
+    storeFile: join(life.folder, 'store.sqlite'),
+    failPoints: kill,
+  });
+  return serveBot(running, channels, {
+    version: '0',
+    logger: silentLogger,
+    now: Date.now,
+    inspect: 'token',
+    widgetFolder: life.widgetFolder,
+  });
+}
