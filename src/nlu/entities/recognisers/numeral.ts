@@ -27,6 +27,7 @@ export interface NumberWriting {
 
 const isoDate = /(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d])/y;
 const shortDate = /(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d])/y;
+const dottedDay = /(\d{1,2})([.])(\d{1,2})[.](?!\d)/y;
 const dayAndMonth = /(\d{1,2})([/])(\d{1,2})(?![\d/])/y;
 const clockTime = /([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(?![\d:])/y;
 const commaNumber = /\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d])|\d+(?:\.\d+)?/y;
@@ -39,14 +40,15 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | u
 
 /** Reads the digits at `start` as a date, a clock time, an ordinal or a number. */
 export function readNumeral(folded: string, start: number, writing: NumberWriting): Numeral {
-  return readDate(folded, start) ?? readClock(folded, start) ?? readPlain(folded, start, writing);
+  return readDate(folded, start, writing) ?? readClock(folded, start) ?? readPlain(folded, start, writing);
 }
 
-function readDate(folded: string, start: number): Numeral | undefined {
+function readDate(folded: string, start: number, { decimalComma }: NumberWriting): Numeral | undefined {
   const found =
     matchAt(isoDate, folded, start) ??
     matchAt(shortDate, folded, start) ??
-    matchAt(dayAndMonth, folded, start);
+    matchAt(dayAndMonth, folded, start) ??
+    (decimalComma ? matchAt(dottedDay, folded, start) : undefined);
   if (!found) return undefined;
   const separator = found[2] ?? '';
   const written = [found[1], found[3], found[4]].filter((part) => part !== undefined);

@@ -3,6 +3,7 @@ import { isGlued, senseAt, type Parsed, type Senses } from './senses.ts';
 /** Reads a cardinal: digits or words, with hundreds, thousands and so on, and "and a half". */
 export function parseAmount(s: Senses, i: number): Parsed<number> | undefined {
   const first = senseAt(s, i);
+  if (first.alone && first.number === undefined) return withHalf(s, readScales(s, i, 1));
   const start = first.number ?? first.vague ?? (first.article && isMultiplied(s, i + 1) ? 1 : undefined);
   if (start === undefined) return undefined;
   return withHalf(s, readScales(s, i + 1, start));

@@ -12,7 +12,7 @@ import { senseAt, skip, type Parsed, type Senses } from './senses.ts';
  */
 export function parseDateRange(s: Senses, i: number): Parsed<Days> | undefined {
   const opening = senseAt(s, i);
-  const at = opening.from || opening.between ? i + 1 : i;
+  const at = opening.from || opening.between ? skip(s, i + 1, 'the') : i;
   const first = parseDate(s, at) ?? readLeadingDay(s, at);
   if (!first) return undefined;
   const joint = senseAt(s, first.end);

@@ -57,7 +57,7 @@ function readTimeThenDay(s: Senses, i: number): Parsed<number> | undefined {
   const time = parseTime(s, i);
   const plain = time ?? readNamedPart(s, i);
   if (!plain) return undefined;
-  const at = skip(s, skip(s, skip(s, plain.end, 'comma'), 'on'), 'of');
+  const at = skip(s, skip(s, skip(s, skip(s, plain.end, 'comma'), 'on'), 'of'), 'the');
   const date = parseDate(s, at);
   if (!date || date.value.span) return undefined;
   return { value: instant(s, date.value.from, plain.value), end: date.end };

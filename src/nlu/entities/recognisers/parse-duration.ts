@@ -68,7 +68,12 @@ function parseHalfAfter(s: Senses, i: number): Parsed<number> {
     if (share !== undefined && unit === undefined && at === i + 2) return { value: share, end: at + 1 };
   }
   const glued = s.tokens[i]?.start === s.tokens[i - 1]?.end;
-  if (after.share !== undefined && glued && after.unit === undefined && senseAt(s, i + 1).unit === undefined)
+  if (
+    after.share !== undefined &&
+    (glued || after.joined) &&
+    after.unit === undefined &&
+    senseAt(s, i + 1).unit === undefined
+  )
     return { value: after.share, end: i + 1 };
   return { value: 0, end: i };
 }

@@ -48,6 +48,10 @@ function withMinor(s: Senses, i: number, whole: Money): Parsed<Money> {
       end: amount.end + 1,
     };
   }
+  // 3 Euro 50: the hundredths without their name.
+  const written = s.tokens[i]?.numeral;
+  if (from === i && written?.digits === 2 && written.integer && isMoneyEnd(s, i + 1))
+    return { value: { ...whole, amount: round(whole.amount + written.value / 100) }, end: i + 1 };
   // 五块八: the tenths without their name.
   const digit = s.tokens[from];
   const tenths =

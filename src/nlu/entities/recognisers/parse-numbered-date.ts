@@ -2,7 +2,7 @@ import { fromCivilDay, isCivilDate, toCivilDay } from './civil-day.ts';
 import { firstOfMonth, oneDay, span, type Days } from './days.ts';
 import { nearMonthYear, nearYear } from './near-date.ts';
 import { parseAmount } from './parse-amount.ts';
-import { senseAt, type Parsed, type Senses } from './senses.ts';
+import { senseAt, skip, type Parsed, type Senses } from './senses.ts';
 
 /** 2026-11-22, 22.11.2026, 11/22/26. */
 export function readNumericDate(s: Senses, i: number): Parsed<Days> | undefined {
@@ -24,7 +24,7 @@ export function readNumericDate(s: Senses, i: number): Parsed<Days> | undefined 
 /** 2026年11月22日, 11月22号, 今年三月五日, 2026年3月, 11月. */
 export function readMarkedDate(s: Senses, i: number): Parsed<Days> | undefined {
   const year = readMarkedYear(s, i);
-  const monthAmount = parseAmount(s, year?.end ?? i);
+  const monthAmount = parseAmount(s, year ? skip(s, year.end, 'of') : i);
   if (!monthAmount || senseAt(s, monthAmount.end).mark !== 'month')
     return year && span(toCivilDay(year.value, 1, 1), toCivilDay(year.value, 12, 31), year.end);
   const month = monthAmount.value;
@@ -66,7 +66,7 @@ export function readMonthSpan(s: Senses, month: number, year: number | undefined
 
 /** A whole month, or its day where one follows at once: 下个月3号. */
 export function wholeMonth(s: Senses, index: number, end: number): Parsed<Days> {
-  const day = readDayNumber(s, end);
+  const day = readDayNumber(s, skip(s, end, 'of'));
   const first = firstOfMonth(index);
   const { year, month } = fromCivilDay(first);
   if (day && isCivilDate(year, month, day.value)) return oneDay(toCivilDay(year, month, day.value), day.end);

@@ -1,6 +1,7 @@
 import { fromCivilDay, toCivilDay, weekdayOf, type CivilDay } from './civil-day.ts';
 import { firstOfMonth, moved, oneDay, span, type Days } from './days.ts';
-import { parseDuration } from './parse-duration.ts';
+import { parseAmount } from './parse-amount.ts';
+import { parseDuration, type Duration } from './parse-duration.ts';
 import { readMarkedDate, wholeMonth } from './parse-numbered-date.ts';
 import { readMonthAndDay } from './parse-worded-date.ts';
 import type { Sense, TimeUnit } from './sense.ts';
@@ -82,16 +83,35 @@ function shiftedMonth(s: Senses, month: number, shift: number, end: number): Par
   return wholeMonth(s, (year + at) * 12 + month - 1, end);
 }
 
-/** "the last three days", "the next 2 weeks", 最近三天, 过去一周. */
+/** "the last three days", "the next 2 weeks", 最近三天, 过去一周, "les trois derniers jours". */
 export function readRecent(s: Senses, i: number): Parsed<Days> | undefined {
   const at = skip(s, i, 'the');
-  const { shift, recent } = senseAt(s, at);
-  const direction = recent ?? (shift === 1 || shift === -1 ? shift : undefined);
-  if (direction === undefined) return undefined;
+  const direction = directionAt(s, at);
+  if (direction === undefined) return readCountedRecent(s, at);
   const duration = parseDuration(s, at + 1);
-  if (!duration?.value.parts.every(({ unit }) => isDayUnit(unit))) return undefined;
-  const other = moved(s.clock.today, duration.value.parts, direction);
-  return direction < 0 ? span(other, s.clock.today, duration.end) : span(s.clock.today, other, duration.end);
+  return duration?.value.parts.every(({ unit }) => isDayUnit(unit))
+    ? fromToday(s, duration.value.parts, direction, duration.end)
+    : undefined;
+}
+
+/** "les trois derniers jours": the number first. */
+function readCountedRecent(s: Senses, i: number): Parsed<Days> | undefined {
+  const amount = parseAmount(s, i);
+  const direction = amount && directionAt(s, amount.end);
+  const { unit } = senseAt(s, (amount?.end ?? i) + 1);
+  if (!amount || direction === undefined || unit === undefined || !isDayUnit(unit)) return undefined;
+  return fromToday(s, [{ count: amount.value, unit }], direction, amount.end + 2);
+}
+
+function directionAt(s: Senses, i: number): 1 | -1 | undefined {
+  const { recent, shift } = senseAt(s, i);
+  return recent ?? (shift === 1 || shift === -1 ? shift : undefined);
+}
+
+function fromToday(s: Senses, parts: Duration['parts'], direction: 1 | -1, end: number): Parsed<Days> {
+  const { today } = s.clock;
+  const other = moved(today, parts, direction);
+  return direction < 0 ? span(other, today, end) : span(today, other, end);
 }
 
 /** 月底, "end of the month", "beginning of next year", 下周初. */
@@ -103,9 +123,8 @@ export function readBoundary(s: Senses, i: number): Parsed<Days> | undefined {
   const next = skip(s, skip(s, at + 1, 'of'), 'the');
   const unitSense = senseAt(s, next);
   const days =
-    unitSense.unit !== undefined && unitSense.shift === undefined
-      ? shiftedUnit(s, unitSense.unit, 0, next + 1)
-      : (readShifted(s, next) ?? readMonthAndDay(s, next));
+    readShifted(s, next) ??
+    (unitSense.unit === undefined ? readMonthAndDay(s, next) : shiftedUnit(s, unitSense.unit, 0, next + 1));
   return days && edge(days, boundary, days.end);
 }
 

@@ -1,5 +1,5 @@
 import { parseAmount } from './parse-amount.ts';
-import type { DayPart } from './sense.ts';
+import type { DayPart, Sense } from './sense.ts';
 import { senseAt, type Parsed, type Senses } from './senses.ts';
 
 /** Minutes since midnight. */
@@ -17,9 +17,20 @@ export function parseTime(s: Senses, i: number, given?: DayPart): Parsed<TimeOfD
     const time = parseTime(s, next, dayPart);
     if (time) return time;
   }
-  if (namedTime !== undefined && clock === undefined) return { value: namedTime, end: i + 1 };
+  if (namedTime !== undefined && clock === undefined) return withShare(s, namedTime, i + 1);
   const spoken = parsePastHour(s, i) ?? parseHour(s, i, given);
   return spoken && placeInDay(s, spoken, given);
+}
+
+/** "midi et demi". */
+function withShare(s: Senses, minute: TimeOfDay, end: number): Parsed<TimeOfDay> {
+  const { joined, share = 0 } = senseAt(s, end);
+  return joined ? { value: minute + share * 60, end: end + 1 } : { value: minute, end };
+}
+
+/** "3 heures et quart" is a time, "3 heures et demie" an amount of time unless more is said. */
+function isTimeShare({ share, joined }: Sense): boolean {
+  return share !== undefined && joined !== true;
 }
 
 /** A time on a clock of twelve hours, until something says which half of the day. */
@@ -75,11 +86,14 @@ function parseHour(s: Senses, i: number, given: DayPart | undefined): ClockReadi
     senseAt(s, i - 1).at === true ||
     given !== undefined ||
     s.asked.has('time') ||
-    senseAt(s, hour.end + 1).share !== undefined ||
+    isTimeShare(senseAt(s, hour.end + 1)) ||
     senseAt(s, hour.end + 1).number !== undefined;
   if (after.clock && told) return parseMinutes(s, i, hour, given);
   if (after.meridiem) return { minute: hour.value * 60, end: hour.end, certain: hour.value > 12 };
-  const bare = given !== undefined || senseAt(s, i - 1).at || (s.asked.has('time') && !after.currency);
+  // "à une personne" is no time.
+  const named = senseAt(s, i).article && senseAt(s, i - 1).until;
+  const bare =
+    given !== undefined || (senseAt(s, i - 1).at && !named) || (s.asked.has('time') && !after.currency);
   const counted =
     after.unit ??
     after.currency ??
@@ -112,8 +126,9 @@ function parseMinutes(
     const glued = s.tokens[at]?.start === s.tokens[at - 1]?.end;
     const after = senseAt(s, minutes.end);
     const counted = after.unit ?? after.currency ?? after.counter;
+    const joins = glued || senseAt(s, hour.end).hourMark === true;
     // 三点五 alone is 3.5, 三点五十 a time.
-    if (marked || (glued && counted === undefined && (minutes.value >= 10 || given !== undefined))) {
+    if (marked || (joins && counted === undefined && (minutes.value >= 10 || given !== undefined))) {
       return {
         minute: hour.value * 60 + minutes.value,
         end: marked ? minutes.end + 1 : minutes.end,

@@ -11,6 +11,8 @@ const code =
 const phone = /(?<![a-z0-9_.,-])(?:\+|00)?\(?\d[\d\s().-]{4,22}\d(?![a-z0-9_])/g;
 
 const dateLike = /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?!\d)/;
+/** 12.345.678: thousands with dots; with nine digits it may be a phone number. */
+const grouped = /^(?:\d{1,3}\.\d{3}|\d{1,2}\.\d{3}\.\d{3})$/;
 
 /** Finds e-mail addresses, links, phone numbers and codes, each looked for only where a character of it occurs. */
 export function recogniseContacts(
@@ -64,7 +66,8 @@ function pushUrl(found: Found[], text: string, start: number, end: number): void
 
 function pushPhone(found: Found[], folded: string, start: number, end: number, region: string): void {
   const written = folded.slice(start, end);
-  const number = dateLike.test(written) ? undefined : parsePhone(written, region);
+  const isPhone = !dateLike.test(written) && !grouped.test(written);
+  const number = isPhone ? parsePhone(written, region) : undefined;
   if (number !== undefined) push(found, 'phone', start, end, number);
 }
 

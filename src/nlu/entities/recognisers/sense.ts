@@ -11,6 +11,8 @@ export interface Sense {
   readonly vague?: number;
   /** What the number before it is multiplied by: hundred, thousand, k. */
   readonly scale?: number;
+  /** A scale that needs no number before it: mille, 百. */
+  readonly alone?: boolean;
   /** 1-based; -1 for the last. */
   readonly ordinal?: number;
   readonly month?: number;
@@ -39,10 +41,14 @@ export interface Sense {
   readonly meridiem?: 'am' | 'pm';
   /** Half, quarter, as a share. */
   readonly share?: number;
+  /** Says "and" itself: et demie, y media. */
+  readonly joined?: boolean;
   /** "past" and "to" in "ten past three", "ten to three". */
   readonly pastHour?: 1 | -1;
   /** o'clock, 点, Uhr. */
   readonly clock?: boolean;
+  /** Minutes may follow it after a space: 15 Uhr 30. */
+  readonly hourMark?: boolean;
   /** Marks of Chinese and Japanese dates. */
   readonly mark?: 'year' | 'month' | 'day' | 'minute';
   readonly currency?: string;

@@ -24,6 +24,18 @@ function numbers(): (readonly [string, Sense])[] {
     all.push([word, { number: n }]);
     if (word.includes('ß')) all.push([word.replace('ß', 'ss'), { number: n }]);
   }
+  return [...all, ...thousands()];
+}
+
+/** Thousands with round hundreds are one word too. */
+function thousands(): (readonly [string, Sense])[] {
+  const all: (readonly [string, Sense])[] = [];
+  for (let n = 1; n < 100; n++) {
+    for (let hundreds = 0; hundreds < 10; hundreds++) {
+      const rest = hundreds === 0 ? '' : `${hundreds === 1 ? 'ein' : (small[hundreds] ?? '')}hundert`;
+      all.push([`${below100(n)}tausend${rest}`, { number: 1000 * n + 100 * hundreds }]);
+    }
+  }
   return all;
 }
 
@@ -35,13 +47,15 @@ function quantities(): (readonly [string, Sense])[] {
     ...words('ein paar|paar', { vague: 3 }),
     ...words('anderthalb|eineinhalb', { number: 1.5 }),
     ...words('zweieinhalb', { number: 2.5 }),
-    ...words('tausend', { scale: 1e3 }),
+    ...words('tausend', { scale: 1e3, alone: true }),
     ...words('million|millionen|mio', { scale: 1e6 }),
     ...words('milliarde|milliarden|mrd', { scale: 1e9 }),
     ...words('halbe|halben|halber', { share: 0.5 }),
     ...words('halb', { share: 0.5, pastHour: -1 }),
     ...words('viertel', { share: 0.25 }),
     ...words('dreiviertel', { share: 0.75 }),
+    ...words('viertelstunde', { share: 0.25, unit: 'hour' }),
+    ...words('dreiviertelstunde', { share: 0.75, unit: 'hour' }),
     ...series(
       '|erste,ersten,erster,erstes|zweite,zweiten,zweiter,zweites|dritte,dritten,dritter|vierte,vierten|fünfte,fünften|sechste,sechsten|siebte,siebten|achte,achten|neunte,neunten|zehnte,zehnten',
       (ordinal) => ({ ordinal }),
@@ -67,6 +81,7 @@ function calendar(): (readonly [string, Sense])[] {
       'montag,mo|dienstag,di|mittwoch,mi|donnerstag,do|freitag,fr|samstag,sonnabend,sa|sonntag',
       (weekday) => ({ weekday }),
     ).filter(([word]) => word.length > 2),
+    ...words('guten morgen|guten abend', {}),
     ...words('heute', { relativeDay: 0 }),
     ...words('morgen', { relativeDay: 1 }),
     ...words('übermorgen', { relativeDay: 2 }),
@@ -106,14 +121,14 @@ function clock(): (readonly [string, Sense])[] {
     ...words('vor', { back: 'before', pastHour: -1 }),
     ...words('in|innerhalb von', { ahead: 'before', in: true }),
     ...words('nach', { pastHour: 1 }),
-    ...words('uhr', { clock: true }),
+    ...words('uhr', { clock: true, hourMark: true }),
     ...words('mittag|mittags', { namedTime: 720 }),
     ...words('mitternacht', { namedTime: 0 }),
     ...words('vormittag|vormittags|morgens|am morgen|früh', { dayPart: { hour: 9, pm: false } }),
     ...words('nachmittag|nachmittags|am nachmittag', { dayPart: { hour: 15, pm: true } }),
     ...words('abend|abends|am abend', { dayPart: { hour: 19, pm: true } }),
     ...words('nachts|in der nacht', { dayPart: { hour: 21, pm: true } }),
-    ...words('bis', { until: true }),
+    ...words('bis|bis zum|bis zur', { until: true }),
     ...words('von|vom|ab', { from: true }),
     ...words('zwischen', { between: true }),
     ...words('und', { and: true }),

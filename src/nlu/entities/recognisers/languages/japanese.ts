@@ -8,8 +8,8 @@ function quantities(): (readonly [string, Sense])[] {
       '|一つ,ひとつ|二つ,ふたつ|三つ,みっつ|四つ,よっつ|五つ,いつつ|六つ,むっつ|七つ,ななつ|八つ,やっつ|九つ,ここのつ',
       (number) => ({ number }),
     ).slice(1),
-    ...words('百', { scale: 100 }),
-    ...words('千', { scale: 1e3 }),
+    ...words('百', { scale: 100, alone: true }),
+    ...words('千', { scale: 1e3, alone: true }),
     ...words('万', { scale: 1e4 }),
     ...words('億', { scale: 1e8 }),
     ...words('半', { share: 0.5 }),
@@ -31,9 +31,8 @@ function quantities(): (readonly [string, Sense])[] {
 
 function calendar(): (readonly [string, Sense])[] {
   return [
-    ...series(
-      '月曜日,月曜|火曜日,火曜|水曜日,水曜|木曜日,木曜|金曜日,金曜|土曜日,土曜|日曜日,日曜',
-      (weekday) => ({ weekday }),
+    ...['月', '火', '水', '木', '金', '土', '日'].flatMap((day, weekday) =>
+      words(`${day}曜日|${day}曜|(${day}曜日)|(${day})`, { weekday }),
     ),
     ...words('今日|本日|きょう', { relativeDay: 0 }),
     ...words('明日|あした|あす', { relativeDay: 1 }),
@@ -56,6 +55,9 @@ function calendar(): (readonly [string, Sense])[] {
     ...words('去年|昨年', { shift: -1, unit: 'year' }),
     ...words('月末', { boundary: 'end', unit: 'month' }),
     ...words('年末', { boundary: 'end', unit: 'year' }),
+    ...words('大晦日', { monthDay: [12, 31] }),
+    ...words('数日前', { relativeDay: -3 }),
+    ...words('数日後', { relativeDay: 3 }),
     ...words('元日|元旦', { monthDay: [1, 1] }),
     ...words('クリスマス', { monthDay: [12, 25] }),
     ...words('過去|ここ', { recent: -1 }),
@@ -99,4 +101,5 @@ export const japanese: Language = {
   monthFirst: true,
   yen: 'JPY',
   region: 'JP',
+  ordinalSuffix: /番目|つ目|回目/y,
 };

@@ -38,12 +38,23 @@ function quantities(): (readonly [string, Sense])[] {
     ...words('un|una|unos', { number: 1, article: true, counter: true }),
     ...words('un par de', { vague: 2 }),
     ...words('unos pocos|unas|algunos', { vague: 3 }),
-    ...words('mil', { scale: 1e3 }),
+    ...words('mil', { scale: 1e3, alone: true }),
+    ...words('mil gracias', {}),
     ...words('millón|millon|millones', { scale: 1e6 }),
     ...words('media|medio', { share: 0.5 }),
-    ...words('y media', { share: 0.5, clock: true }),
+    ...words('y media', { share: 0.5, clock: true, joined: true }),
     ...words('y cuarto', { share: 0.25, clock: true }),
     ...words('menos cuarto', { share: -0.25, clock: true }),
+    ...series('|cinco|diez||veinte|veinticinco', (fives) => ({ share: fives / 12, clock: true })).flatMap(
+      ([minutes, sense]): (readonly [string, Sense])[] =>
+        minutes === ''
+          ? []
+          : [
+              [`y ${minutes}`, sense],
+              [`menos ${minutes}`, { ...sense, share: -(sense.share ?? 0) }],
+            ],
+    ),
+    ...words('cuarto de hora', { share: 0.25, unit: 'hour' }),
     ...series(
       '|primero,primera,primer|segundo,segunda|tercero,tercera,tercer|cuarto,cuarta|quinto,quinta|sexto,sexta|séptimo,séptima|octavo,octava|noveno,novena|décimo,décima',
       (ordinal) => (ordinal === 2 ? { ordinal, unit: 'second' } : { ordinal }),
@@ -73,13 +84,15 @@ function calendar(): (readonly [string, Sense])[] {
     ...words('pasado mañana', { relativeDay: 2 }),
     ...words('ayer', { relativeDay: -1 }),
     ...words('anteayer|antier', { relativeDay: -2 }),
+    ...words('anoche', { relativeDay: -1, dayPart: { hour: 20, pm: true } }),
     ...words('esta noche', { relativeDay: 0, dayPart: { hour: 20, pm: true } }),
     ...words('esta mañana', { relativeDay: 0, dayPart: { hour: 9, pm: false } }),
     ...words('esta tarde', { relativeDay: 0, dayPart: { hour: 15, pm: true } }),
-    ...words('próximo|próxima|proximo|proxima|que viene', { shift: 1 }),
+    ...words('próximo|próxima|próximos|próximas|proximo|proxima|que viene', { shift: 1 }),
     ...words('este|esta', { shift: 0 }),
-    ...words('pasado|pasada|último|última', { shift: -1, latest: true }),
+    ...words('pasado|pasada|último|última|últimos|últimas', { shift: -1, latest: true }),
     ...words('navidad', { monthDay: [12, 25] }),
+    ...words('nochebuena', { monthDay: [12, 24] }),
     ...words('año nuevo', { monthDay: [1, 1] }),
     ...words('fin|final|finales', { boundary: 'end' }),
     ...words('principio|principios', { boundary: 'start' }),
@@ -91,7 +104,7 @@ function clock(): (readonly [string, Sense])[] {
   return [
     ...words('segundos', { unit: 'second' }),
     ...words('minuto|minutos|min', { unit: 'minute' }),
-    ...words('hora|horas|h', { unit: 'hour' }),
+    ...words('hora|horas|h', { unit: 'hour', clock: true }),
     ...words('día|días|dia|dias', { unit: 'day' }),
     ...words('día laborable|días laborables|días hábiles', { unit: 'workday' }),
     ...words('semana|semanas', { unit: 'week' }),
@@ -102,6 +115,8 @@ function clock(): (readonly [string, Sense])[] {
     ...words('hace', { back: 'before' }),
     ...words('en|dentro de', { ahead: 'before', in: true }),
     ...words('después|más tarde', { ahead: 'after' }),
+    ...words('am|a.m.|a. m.', { meridiem: 'am' }),
+    ...words('pm|p.m.|p. m.', { meridiem: 'pm' }),
     ...words('mediodía', { namedTime: 720 }),
     ...words('medianoche', { namedTime: 0 }),
     ...words('de la mañana|por la mañana', { dayPart: { hour: 9, pm: false } }),
@@ -112,10 +127,9 @@ function clock(): (readonly [string, Sense])[] {
     ...words('a las|a la|las|sobre las', { at: true }),
     ...words('del|desde|desde el', { from: true, of: true }),
     ...words('entre', { between: true }),
-    ...words('y', { and: true }),
-    ...words('el', { the: true, on: true }),
-    ...words('la|los', { the: true }),
-    ...words('de', { of: true }),
+    ...words('y|con', { and: true }),
+    ...words('el|la|los', { the: true }),
+    ...words('de', { of: true, from: true }),
   ];
 }
 
