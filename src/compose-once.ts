@@ -1,5 +1,5 @@
 import type { Bot } from './bot/load-bot.ts';
-import { openUnderstanding } from './compose.ts';
+import { openUnderstanding, type UnderstandingOptions } from './compose.ts';
 import { createDialogue } from './dialogue/create-dialogue.ts';
 import type { Reading } from './dialogue/dialogue.ts';
 import { defaultLocale } from './config.ts';
@@ -10,8 +10,9 @@ export async function understandOnce(
   bot: Bot,
   text: string,
   now: number,
+  options: UnderstandingOptions = {},
 ): Promise<{ readonly understanding: Understanding; readonly readings: readonly Reading[] }> {
-  await using opened = await openUnderstanding(bot);
+  await using opened = await openUnderstanding(bot, options);
   const { time_zone: timeZone } = bot.config;
   const dialogue = createDialogue(bot.program, { timeZone });
   const state = dialogue.start('say:1', defaultLocale(bot.config));

@@ -65,12 +65,20 @@ export interface RunningBot extends AsyncDisposable {
   readonly recognizer: Recognizer;
 }
 
+export interface UnderstandingOptions {
+  /** Whether n-grams that are sure decide without asking the encoder; the default is true. */
+  readonly shortcut?: boolean | undefined;
+}
+
 /**
  * Opens the bot's promoted model and its articles.
  *
  * @throws EngineError `MODEL_MISSING`, `MODEL_INVALID`, `ENCODER_MISMATCH`, `KNOWLEDGE_INVALID`.
  */
-export async function openUnderstanding(bot: Bot): Promise<BotUnderstanding> {
+export async function openUnderstanding(
+  bot: Bot,
+  { shortcut }: UnderstandingOptions = {},
+): Promise<BotUnderstanding> {
   const opened = createDisposables();
   try {
     const { files, config } = bot;
@@ -84,7 +92,7 @@ export async function openUnderstanding(bot: Bot): Promise<BotUnderstanding> {
         encoder: encoder && passageEncoder(encoder),
       }),
     );
-    const recognizer = await loadRecognizer(modelFolder(bot), { articles: index, encoder });
+    const recognizer = await loadRecognizer(modelFolder(bot), { articles: index, encoder, shortcut });
     return { recognizer, articles: index, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
   } catch (error) {
     await opened[Symbol.asyncDispose]();

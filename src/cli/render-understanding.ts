@@ -19,7 +19,7 @@ export function renderUnderstanding(understanding: Understanding, colours: Colou
 }
 
 function renderSegment(
-  { text, intents, outOfScope, accepted, entities, nearest }: Segment,
+  { text, intents, outOfScope, accepted, entities, nearest, shortcut }: Segment,
   colours: Colours,
 ): readonly string[] {
   return [
@@ -29,7 +29,7 @@ function renderSegment(
         contextLogOdds === 0 ? '' : colours.dim(` (the context adds ${contextLogOdds.toFixed(1)})`);
       return `  ${index === 0 ? 'intent ' : '       '}  ${percent(probability)} ${bar(probability)} ${intent}${context}`;
     }),
-    `  ${accepted ? colours.green('accepted') : colours.yellow('not sure')} ${percent(outOfScope)} that it is none of these`,
+    `  ${accepted ? colours.green('accepted') : colours.yellow('not sure')} ${percent(outOfScope)} that it is none of these${shortcut === true ? colours.dim(' (n-grams alone were sure)') : ''}`,
     ...entities.map(({ entity, role, text: span, value, source }) => {
       const shown = typeof value === 'string' ? value : JSON.stringify(value);
       return `  entity    ${entity}${role ? `/${role}` : ''} = ${shown}${shown === span ? '' : ` from "${span}"`} ${colours.dim(source)}`;

@@ -35,6 +35,8 @@ export interface SentenceModel {
   readonly stack: StackWeights;
   readonly rejector: Rejector;
   readonly vectors: VectorIndex;
+  /** The n-grams decide alone where they are more confident than this. */
+  readonly shortcut: number;
 }
 
 /** The buffers that one classifier works in; nothing is allocated for a message. */

@@ -21,6 +21,7 @@ interface SentenceFields {
   readonly stack: StackWeights;
   readonly rejector: Rejector;
   readonly dimensions: number;
+  readonly shortcut: number;
 }
 
 export function encodeIntentModel(model: IntentModel): Uint8Array {
@@ -35,6 +36,7 @@ export function encodeIntentModel(model: IntentModel): Uint8Array {
       stack: sentences.stack,
       rejector: sentences.rejector,
       dimensions: sentences.vectors.dimensions,
+      shortcut: sentences.shortcut,
     },
   };
   return encodeSections({
@@ -88,6 +90,7 @@ export function decodeIntentModel(bytes: Uint8Array): IntentModel {
       classifier: readDenseClassifier(arrays['denseClassifier'] as Uint8Array),
       stack: sentences.stack,
       rejector: sentences.rejector,
+      shortcut: sentences.shortcut,
       vectors: {
         dimensions: sentences.dimensions,
         codes: arrays['vectorCodes'] as Int8Array,

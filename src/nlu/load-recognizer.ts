@@ -15,6 +15,8 @@ export interface RecognizerOptions {
   readonly articles?: ArticleSearch | undefined;
   /** The one that the model was trained with; without it the n-grams decide alone. */
   readonly encoder?: Encoder | undefined;
+  /** Whether n-grams that are sure decide without asking the encoder; the default is true. */
+  readonly shortcut?: boolean | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function loadRecognizer(
 /** Makes a recogniser of a model in memory. */
 export function openRecognizer(
   { manifest, files }: TrainedModel,
-  { articles, encoder }: RecognizerOptions = {},
+  { articles, encoder, shortcut = true }: RecognizerOptions = {},
 ): Recognizer {
   if (encoder && encoder.id !== manifest.encoder) {
     const trainedWith =
@@ -51,5 +53,6 @@ export function openRecognizer(
     sentiment: createSentiment(words, 'en' in words ? loadStemSentiment() : undefined),
     articles,
     encoder,
+    shortcut,
   });
 }

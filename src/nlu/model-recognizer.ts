@@ -26,6 +26,7 @@ import type {
 } from './recognizer.ts';
 import { segmentText, type ClauseReading } from './segment-text.ts';
 import type { Sentiment } from './sentiment.ts';
+import type { Stretch } from './split-clauses.ts';
 import type { ModelManifest } from './trained-model.ts';
 
 export interface RecognizerParts {
@@ -35,6 +36,8 @@ export interface RecognizerParts {
   readonly sentiment: Sentiment;
   readonly articles?: ArticleSearch | undefined;
   readonly encoder?: Encoder | undefined;
+  /** Whether n-grams that are sure decide without asking the encoder. */
+  readonly shortcut: boolean;
 }
 
 const MOST_INTENTS = 10;
@@ -43,6 +46,11 @@ const MOST_NEIGHBOURS = 3;
 /** What the encoder made of some texts; nothing when it failed, and then why. */
 interface SentenceVectors {
   readonly vectors: readonly Float32Array[];
+  readonly notes: readonly string[];
+}
+
+interface Segments {
+  readonly segments: readonly Segment[];
   readonly notes: readonly string[];
 }
 
@@ -72,18 +80,23 @@ export class ModelRecognizer implements Recognizer {
       timeZone: context.timeZone,
     });
     const { segments, notes: encoderNotes } = await this.#segments(text, entities, context, options);
+    const meaning = segments.some(({ shortcut }) => shortcut !== true);
     return {
       text,
       locale,
       localeReliable: reliable,
       sentiment: this.#parts.sentiment(text, locale),
       segments,
-      articles: await this.#articles(text, locale, options),
+      articles: await this.#articles(text, locale, { ...options, meaning }),
       notes: [...notes, ...encoderNotes],
     };
   }
 
-  async #articles(text: string, locale: string, options: CallOptions): Promise<readonly ArticleMatch[]> {
+  async #articles(
+    text: string,
+    locale: string,
+    options: CallOptions & { readonly meaning: boolean },
+  ): Promise<readonly ArticleMatch[]> {
     if (text === '' || this.#parts.articles === undefined) return [];
     return this.#parts.articles.search(text, locale, options);
   }
@@ -94,25 +107,62 @@ export class ModelRecognizer implements Recognizer {
     entities: readonly Entity[],
     context: RecognitionContext,
     options: CallOptions,
-  ): Promise<{ readonly segments: readonly Segment[]; readonly notes: readonly string[] }> {
-    const { vectors, notes } = await this.#encode([text], options);
-    const whole = this.#segment(text, 0, text.length, entities, context, vectors[0]);
-    const clauses = segmentText(text, whole.intents, (clause) => this.#read(clause));
-    if (clauses.length < 2) return { segments: [whole], notes };
-    const encoded = await this.#encode(
-      clauses.map(({ start, end }) => text.slice(start, end)),
+  ): Promise<Segments> {
+    const all = await this.#decide(text, [{ start: 0, end: text.length }], entities, context, options);
+    const clauses = segmentText(text, all.segments[0]?.intents ?? [], (clause) => this.#read(clause));
+    return clauses.length < 2 ? all : this.#decide(text, clauses, entities, context, options);
+  }
+
+  /** Decides on stretches of a text: the n-grams alone where they are sure, on the others with the encoder, asked once. */
+  async #decide(
+    text: string,
+    stretches: readonly Stretch[],
+    entities: readonly Entity[],
+    context: RecognitionContext,
+    options: CallOptions,
+  ): Promise<Segments> {
+    const sure = stretches.map((stretch) => this.#shortcut(text, stretch, entities, context));
+    const unsure = stretches.filter((_, index) => sure[index] === undefined);
+    const { vectors, notes } = await this.#encode(
+      unsure.map(({ start, end }) => text.slice(start, end)),
       options,
     );
-    const segments = clauses.map(({ start, end }, index) =>
-      this.#segment(text, start, end, entities, context, encoded.vectors[index]),
+    const segments = stretches.map(
+      (stretch, index) =>
+        sure[index] ?? this.#segment(text, stretch, entities, context, vectors[unsure.indexOf(stretch)]),
     );
-    return { segments, notes: encoded.notes };
+    return { segments, notes };
+  }
+
+  /** What the n-grams decide where they need not ask the encoder. */
+  #shortcut(
+    text: string,
+    stretch: Stretch,
+    entities: readonly Entity[],
+    context: RecognitionContext,
+  ): Segment | undefined {
+    const { intents, shortcut } = this.#parts;
+    if (!shortcut || !intents.sentences) return undefined;
+    classify(intents, text.slice(stretch.start, stretch.end), this.#work);
+    if (decide(intents, this.#work).confidence <= intents.sentences.shortcut) return undefined;
+    return { ...this.#describe(text, stretch, entities, context), shortcut: true };
+  }
+
+  #segment(
+    text: string,
+    stretch: Stretch,
+    entities: readonly Entity[],
+    context: RecognitionContext,
+    sentence: Float32Array | undefined,
+  ): Segment {
+    classify(this.#parts.intents, text.slice(stretch.start, stretch.end), this.#work, sentence);
+    return this.#describe(text, stretch, entities, context);
   }
 
   /** A failing encoder leaves the n-grams to answer. */
   async #encode(texts: readonly string[], options: CallOptions): Promise<SentenceVectors> {
     const { encoder, intents } = this.#parts;
-    if (!intents.sentences) return { vectors: [], notes: [] };
+    if (!intents.sentences || texts.length === 0) return { vectors: [], notes: [] };
     if (!encoder) return { vectors: [], notes: ['no encoder: n-grams decided alone'] };
     try {
       const encodings = await encoder.encode(texts, options);
@@ -135,22 +185,19 @@ export class ModelRecognizer implements Recognizer {
     };
   }
 
-  #segment(
+  /** The segment that the last classification was of. */
+  #describe(
     text: string,
-    start: number,
-    end: number,
+    { start, end }: Stretch,
     entities: readonly Entity[],
     context: RecognitionContext,
-    sentence: Float32Array | undefined,
   ): Segment {
     const { intents } = this.#parts;
-    const words = text.slice(start, end);
-    classify(intents, words, this.#work, sentence);
     const { outOfScope, accepted } = decide(intents, this.#work);
     return {
       start,
       end,
-      text: words,
+      text: text.slice(start, end),
       intents: rankIntents(intents, this.#work, context),
       outOfScope,
       accepted,

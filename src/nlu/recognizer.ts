@@ -56,6 +56,8 @@ export interface Segment {
   readonly accepted: boolean;
   /** In text order; overlaps already resolved. */
   readonly entities: readonly Entity[];
+  /** Whether the n-grams were sure enough to decide alone; absent when the encoder was asked, or there is none. */
+  readonly shortcut?: boolean | undefined;
   /** Training utterances nearest to this text, best first, at most 3: the reason for the decision. */
   readonly nearest: readonly Neighbour[];
 }
@@ -129,7 +131,12 @@ export interface ArticleMatch {
 
 /** Finds articles that may answer a text; a part of recognition, so that answering competes with acting. */
 export interface ArticleSearch {
-  search(text: string, locale: Locale, options?: CallOptions): Promise<readonly ArticleMatch[]>;
+  /** @param options.meaning - `false` searches by words alone, which asks no encoder; the default is true. */
+  search(
+    text: string,
+    locale: Locale,
+    options?: CallOptions & { readonly meaning?: boolean | undefined },
+  ): Promise<readonly ArticleMatch[]>;
 }
 
 /** Understands one message. Never throws for what a person may type: nonsense has an `Understanding` too. */

@@ -33,6 +33,7 @@ import {
   type RejectorRow,
   type RejectorSettings,
 } from './rejector.ts';
+import { neverSure } from './shortcut.ts';
 import type { SoftmaxSettings } from './softmax-regression.ts';
 import { fitStackWeights, stackLogits, type StackRow, type StackWeights } from './stack-weights.ts';
 import { findNearVectors } from './vector-neighbours.ts';
@@ -218,7 +219,7 @@ function stackSentences(
   );
   const stack = fitStackWeights(stackRows);
   const rows = heldOut.flatMap((row) => (row.sentence ? [stackedRow(row, row.sentence, stack)] : []));
-  return { ...whole, stack, rejector: rejectorFor(rows) };
+  return { ...whole, stack, rejector: rejectorFor(rows), shortcut: neverSure };
 }
 
 function stackedRow(

@@ -23,6 +23,10 @@ export const evaluate: Command = {
     { flags: '--valid <file>', description: 'Tune on this file of the folder.' },
     { flags: '--test <file>', description: 'Score this file of the folder.', default: 'test.jsonl' },
     { flags: '--names-only', description: "Train on the intents' names alone." },
+    {
+      flags: '--knowledge <file>',
+      description: "Ask the questions of this file of the bot's articles instead: how many find their article.",
+    },
     { flags: '--folds <number>', description: 'Folds of the cross-validation.', default: '5' },
     {
       flags: '--encoder <name>',
@@ -37,6 +41,7 @@ export const evaluate: Command = {
       flags: '--context',
       description: 'Tell the recogniser which question was asked, and score without it too.',
     },
+    { flags: '--no-shortcut', description: 'Ask the encoder about every line, also where n-grams are sure.' },
     { flags: '--seed <number>', description: 'Seed of every random choice.', default: '1' },
     { flags: '--json', description: 'Print one JSON object.' },
     { flags: '--html <file>', description: 'Also write a report for a browser.' },
@@ -44,6 +49,10 @@ export const evaluate: Command = {
   examples: [
     { line: 'usher evaluate', does: 'Cross-validates the bot here.' },
     { line: 'usher evaluate --data ../data/banking77 --json', does: 'Scores a data set, for a script.' },
+    {
+      line: 'usher evaluate --knowledge test/knowledge/questions.jsonl',
+      does: 'Asks the questions of the articles.',
+    },
     { line: 'usher evaluate --html report.html', does: 'Writes confusions and curves for a browser.' },
   ],
 
@@ -56,9 +65,14 @@ export const evaluate: Command = {
     const bar = context.terminal.progress('Evaluating');
     const encoder = await encoderFor(invocation, context);
     try {
+      if (typeof options['knowledge'] === 'string') {
+        const { evaluateKnowledge } = await import('./evaluate-knowledge.ts');
+        return await evaluateKnowledge(options['knowledge'], encoder, invocation, context);
+      }
       const shared: SharedOptions = {
         context: options['context'] === true,
         encoder,
+        shortcut: options['shortcut'] !== false,
         clock: () => performance.now(),
         scratch,
         signal: context.signal,

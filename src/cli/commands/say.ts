@@ -8,6 +8,7 @@ export const say: Command = {
   arguments: [{ name: '<text>', description: 'What a customer might type.' }],
   options: [
     botOption,
+    { flags: '--no-shortcut', description: 'Ask the encoder also where the n-grams are sure.' },
     { flags: '--json', description: 'Print one JSON object: understanding and readings.' },
   ],
   examples: [
@@ -25,7 +26,9 @@ export const say: Command = {
     const { terminal, clock, env } = context;
     const bot = await loadBot(filesOf(invocation, context), env);
     await ensureModel(bot, context);
-    const found = await understandOnce(bot, invocation.arguments[0] ?? '', clock());
+    const found = await understandOnce(bot, invocation.arguments[0] ?? '', clock(), {
+      shortcut: invocation.options['shortcut'] !== false,
+    });
     if (invocation.options['json'] === true) terminal.out(JSON.stringify(found, undefined, 2));
     else {
       terminal.out(renderUnderstanding(found.understanding, terminal.colours));

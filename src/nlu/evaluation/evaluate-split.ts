@@ -27,6 +27,8 @@ export interface EvaluationOptions {
   readonly locales: readonly Locale[];
   /** Learned beside the n-grams; absent = n-grams alone. */
   readonly encoder?: Encoder | undefined;
+  /** Whether n-grams that are sure decide without the encoder, as in a running bot; the default is true. */
+  readonly shortcut?: boolean | undefined;
   /** A clock with fractions of milliseconds. */
   readonly clock: () => number;
   /** An empty folder that the model is written to and loaded from. */
@@ -65,7 +67,7 @@ export async function runSplit(
   test: readonly TrainingExample[],
   options: EvaluationOptions,
 ): Promise<EvaluationRun> {
-  const { clock, signal, seed, wrongCost, builtin, locales, encoder } = options;
+  const { clock, signal, seed, wrongCost, builtin, locales, encoder, shortcut } = options;
   const stopwatch = new StepStopwatch(clock);
   const model = await trainModel(data, {
     ...{ locales, seed, wrongCost, builtin, valid, encoder, signal },
@@ -77,7 +79,7 @@ export async function runSplit(
   const trainMs = stopwatch.total();
   const folder = await writeModel(options.scratch, model);
   const loadedAt = clock();
-  const recognizer = await loadRecognizer(folder, { encoder });
+  const recognizer = await loadRecognizer(folder, { encoder, shortcut });
   const loadMs = clock() - loadedAt;
 
   const predictions = await predictAll(recognizer, test, { context: options.context, clock, signal });
@@ -97,7 +99,7 @@ export async function runSplit(
       loadMs,
       p50Ms: quantile(times, 0.5),
       p99Ms: quantile(times, 0.99),
-      shortcutRate: null,
+      shortcutRate: encoder ? shortcutRate(predictions) : null,
     },
   };
 }
@@ -131,7 +133,7 @@ export function reportOf(
       loadMs: mean(({ speed }) => speed.loadMs),
       p50Ms: mean(({ speed }) => speed.p50Ms),
       p99Ms: mean(({ speed }) => speed.p99Ms),
-      shortcutRate: null,
+      shortcutRate: encoder ? mean(({ speed }) => speed.shortcutRate ?? 0) : null,
     },
     model: {
       bytes: Math.round(mean(({ bytes }) => bytes)),
@@ -143,6 +145,14 @@ export function reportOf(
 export function countOf({ files, examples }: DataPart): DataCount {
   const outOfScope = examples.filter(({ intent }) => intent === outOfScopeIntent).length;
   return { files, lines: examples.length, outOfScope };
+}
+
+/** The share of lines that never asked the encoder. */
+function shortcutRate(predictions: readonly Prediction[]): number {
+  const taken = predictions.filter(({ understanding }) =>
+    understanding.segments.every(({ shortcut }) => shortcut === true),
+  );
+  return taken.length / Math.max(1, predictions.length);
 }
 
 function quantile(sorted: readonly number[], share: number): number {

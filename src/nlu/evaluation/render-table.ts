@@ -54,6 +54,8 @@ export function figures(report: EvaluationReport): (readonly [string, string, st
   lines.push(['training', `${speed.trainSeconds.toFixed(1)} s`, 'with folds, calibration and entities']);
   lines.push(['loading', `${speed.loadMs.toFixed(0)} ms`, `${(model.bytes / 1e6).toFixed(1)} MB`]);
   lines.push(['a message, p50 / p99', `${speed.p50Ms.toFixed(2)} ms`, `${speed.p99Ms.toFixed(2)} ms`]);
+  if (speed.shortcutRate !== null)
+    lines.push(['n-grams decided alone', percent(speed.shortcutRate), 'of lines, without the encoder']);
   return lines;
 }
 
