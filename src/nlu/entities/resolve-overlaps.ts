@@ -8,12 +8,30 @@ const rank = { regex: 0, list: 1, tagger: 2, recogniser: 3 } as const;
  * before what recognisers find, then the longer, then by source (regex, list, tagger), then the more certain.
  */
 export function resolveOverlaps(candidates: readonly Candidate[]): readonly Entity[] {
-  const kept: Candidate[] = [];
-  for (const candidate of [...candidates].sort(prefer)) {
-    if (!kept.some((other) => candidate.start < other.end && other.start < candidate.end))
-      kept.push(candidate);
-  }
-  return kept.sort((a, b) => a.start - b.start).map(({ asked: _, ...entity }) => entity);
+  if (candidates.length === 0) return [];
+  const taken = new Uint8Array(candidates.reduce((last, { end }) => Math.max(last, end), 0));
+  const kept = [...candidates].sort(prefer).filter(({ start, end }) => {
+    if (taken.subarray(start, end).includes(1)) return false;
+    taken.fill(1, start, end);
+    return true;
+  });
+  return kept
+    .sort((a, b) => a.start - b.start)
+    .map(({ asked: _, ...entity }) => withRole(entity, candidates));
+}
+
+/** A list says what a word is, the tagger which part it plays in the sentence: "from **Paris**". */
+function withRole(entity: Entity, candidates: readonly Candidate[]): Entity {
+  if (entity.role !== undefined || entity.source === 'tagger') return entity;
+  const tagged = candidates.find(
+    ({ source, role, start, end, entity: name }) =>
+      source === 'tagger' &&
+      role !== undefined &&
+      name === entity.entity &&
+      start === entity.start &&
+      end === entity.end,
+  );
+  return tagged ? { ...entity, role: tagged.role } : entity;
 }
 
 function prefer(a: Candidate, b: Candidate): number {
