@@ -13,6 +13,7 @@ import { createDisposables, type Disposables } from './disposables.ts';
 import { defaultLocale, type Environment } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { createDialogue } from './dialogue/create-dialogue.ts';
+import { parseOpeningHours } from './dialogue/opening-hours.ts';
 import type { Program } from './dialogue/program.ts';
 import type { TransitionObserver } from './dialogue/run/observe-transitions.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -20,12 +21,10 @@ import { EngineError, type Diagnostic } from './errors.ts';
 import type { EngineSettings, FailPoint } from './engine/engine-ports.ts';
 import type { Generator } from './generation/generator.ts';
 import { createRealiser } from './generation/icu-realiser.ts';
-import type { PassageEncoder } from './generation/knowledge/article-index-options.ts';
 import { openArticleIndex, type ArticleIndex } from './generation/knowledge/article-index.ts';
 import { createExtractiveAnswerer } from './generation/knowledge/extractive-answerer.ts';
 import { loadArticles } from './generation/knowledge/load-articles.ts';
 import { silentLogger, type Logger } from './logger.ts';
-import type { Encoder } from './nlu/encoder/encoder.ts';
 import { loadRecognizer } from './nlu/load-recognizer.ts';
 import type { Recognizer } from './nlu/recognizer.ts';
 import { openSqliteStore, type SqliteStore } from './store/sqlite-store.ts';
@@ -89,7 +88,7 @@ export async function openUnderstanding(
     const index = opened.use(
       await openArticleIndex(articles, {
         cacheFolder: join(files.stateDir, 'cache'),
-        encoder: encoder && passageEncoder(encoder),
+        encoder,
       }),
     );
     const recognizer = await loadRecognizer(modelFolder(bot), { articles: index, encoder, shortcut });
@@ -104,13 +103,6 @@ function refuseFaulty(diagnostics: readonly Diagnostic[]): void {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   throw new EngineError('KNOWLEDGE_INVALID', 'The articles have faults.', { diagnostics: errors });
-}
-
-function passageEncoder(encoder: Encoder): PassageEncoder {
-  return {
-    id: encoder.id,
-    embed: async (texts, options) => (await encoder.encode(texts, options)).map(({ sentence }) => sentence),
-  };
 }
 
 /**
@@ -148,6 +140,8 @@ async function openParts(bot: Bot, options: OpenBotOptions, opened: Disposables)
       dialogue: createDialogue(program, {
         timeZone: config.time_zone,
         programFor: (version) => programs.find(version),
+        silence: { nudgeMs: config.silence.nudge, expireMs: config.silence.expire },
+        handoverHours: config.handover.hours && parseOpeningHours(config.handover.hours),
         observe: options.observe,
       }),
       realiser: createRealiser(program.responses, {

@@ -14,6 +14,15 @@ const duration = z
     return Number.parseFloat(text) * durationUnits[unit];
   });
 
+const dayRange = /^(?:mon|tue|wed|thu|fri|sat|sun)(?:-(?:mon|tue|wed|thu|fri|sat|sun))?$/;
+
+const stretch = z
+  .string()
+  .regex(
+    /^(?:[01]?\d|2[0-3]):[0-5]\d-(?:(?:[01]?\d|2[0-3]):[0-5]\d|24:00)$/,
+    'must be a stretch of the day, such as 9:00-18:00',
+  );
+
 const locale = z.string().refine((tag) => isLocale(tag), 'must be a language tag such as en, zh or pt-BR');
 
 const timeZone = z
@@ -100,6 +109,22 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** After this long without a word from a person, the bot takes the conversation back. */
       timeout: duration.default(12 * 3_600_000),
+      /** When people are there, in the bot's time zone; absent = always. */
+      hours: z
+        .record(
+          z.string().regex(dayRange, 'must be a day or days, such as sat or mon-fri'),
+          z.union([stretch, z.array(stretch).min(1)]),
+        )
+        .refine((week) => Object.keys(week).length > 0, 'must name at least one day')
+        .optional(),
+    })
+    .prefault({}),
+  silence: z
+    .strictObject({
+      /** After this long without an answer the bot asks whether the person is still there; absent = never. */
+      nudge: duration.optional(),
+      /** After this long, counted from the nudge, the task is given up; absent = never. */
+      expire: duration.optional(),
     })
     .prefault({}),
   privacy: z

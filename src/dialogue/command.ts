@@ -33,7 +33,12 @@ export type Command =
   | { readonly kind: 'handoff' }
   | { readonly kind: 'restart' }
   | { readonly kind: 'silence'; readonly timer: string }
-  | { readonly kind: 'cannot_handle'; readonly reason: CannotHandleReason };
+  | {
+      readonly kind: 'cannot_handle';
+      readonly reason: CannotHandleReason;
+      /** Flows that the message resembled, the likeliest first: what may be suggested. */
+      readonly near?: readonly string[] | undefined;
+    };
 
 export type CannotHandleReason =
   'out_of_scope' | 'invalid_input' | 'attachment' | 'too_long' | 'not_allowed' | 'generator_failed';

@@ -12,6 +12,7 @@ export const defaultActions = [
   'action_skip_question',
   'action_explain',
   'action_restart',
+  'action_hangup',
   'action_suggest_flows',
 ] as const;
 

@@ -29,6 +29,16 @@ export interface RunState extends DialogueState {
   readonly memory: JsonObject;
   /** The flow that ended last, for follow-ups. */
   readonly lastFlow: string | null;
+  /** Absent where silence is not watched, or nothing was asked. */
+  readonly silence?: Silence | undefined;
+}
+
+/** What is known of a person who does not answer. */
+export interface Silence {
+  /** How often in a row the timer went off. */
+  readonly timeouts: number;
+  /** Whether the store holds a timer; `stale` is one that was set before the person spoke. */
+  readonly timer: 'none' | 'stale' | 'running';
 }
 
 export interface ChoiceOption {

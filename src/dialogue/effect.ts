@@ -16,6 +16,8 @@ export type Effect =
   | {
       readonly kind: 'handoff';
       readonly queue: string;
+      /** When people are there: now, or later; epoch milliseconds. Absent when they never are. */
+      readonly opensAt?: number | undefined;
       readonly priority?: number | undefined;
       readonly slots: JsonObject;
       readonly flow?: string | undefined;

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { createDialogue } from '../../src/dialogue/create-dialogue.ts';
+import type { Dialogue } from '../../src/dialogue/dialogue.ts';
 import { EngineError } from '../../src/errors.ts';
 import type { FailPoint } from '../../src/engine/engine-ports.ts';
+import { program } from '../dialogue/run/talk.ts';
 import type { Ledger } from './small-bot.ts';
 import { message, openSmallBot, temporaryFolder, textMessage } from './small-bot.ts';
 
@@ -329,6 +332,33 @@ describe('a timer', () => {
     expect(sent).toEqual(['Take your time.', 'Are you still there?']);
   });
 
+  test('that the dialogue set for a silent person survives a restart', async () => {
+    using folder = temporaryFolder();
+    const sent: string[] = [];
+    const open = () =>
+      openSmallBot({
+        file: join(folder.path, 'store.sqlite'),
+        ports: { channels: [sendingChannel(sent)], dialogue: watchfulDialogue() },
+      });
+    {
+      await using bot = await open();
+      await bot.engine.receive(
+        message({ kind: 'payload', payload: { kind: 'start_flow', flow: 'greet' } }, 'm-1'),
+      );
+    }
+    await using bot = await open();
+    bot.clock.ms += 599_999;
+    await bot.engine.runDue();
+    expect(sent).toEqual(['utter_ask_name']);
+    bot.clock.ms += 1;
+    await bot.engine.runDue();
+    expect(sent.slice(1)).toEqual(['utter_ask_still_there', 'utter_ask_name']);
+    bot.clock.ms += 3_600_000;
+    await bot.engine.runDue();
+    await bot.engine.runDue();
+    expect(sent.slice(3)).toEqual(['utter_inform_hangup']);
+  });
+
   test('that was cancelled stays silent', async () => {
     const sent: string[] = [];
     await using bot = await openSmallBot({ ports: { channels: [sendingChannel(sent)] } });
@@ -408,3 +438,12 @@ describe('privacy', () => {
     await expect(bot.engine.forget('test:1')).rejects.toMatchObject({ code: 'CONVERSATION_NOT_FOUND' });
   });
 });
+
+/** A real dialogue that asks one thing, and minds silence. */
+function watchfulDialogue(): Dialogue {
+  const flow = 'slots: { name: { type: text } }\nflows: { greet: { steps: [ { collect: name } ] } }';
+  const asks = 'responses: { utter_ask_name: [ { text: Your name? } ] }';
+  return createDialogue(program(`${flow}\n${asks}`), {
+    silence: { nudgeMs: 600_000, expireMs: 3_600_000 },
+  });
+}

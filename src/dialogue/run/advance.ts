@@ -11,7 +11,8 @@ import { endFrame } from './end-frame.ts';
 import { takeBack } from './hand-over.ts';
 import { proceed } from './proceed.ts';
 import { pushFlow } from './stack.ts';
-import { closeTurn, openTurn, send, setSlot, stopOf, topFrame, type Turn } from './turn.ts';
+import { awaitSpeech, breakSilence } from './silence.ts';
+import { closeTurn, openTurn, send, setSlot, stopOf, topFrame, type Turn, waitsFor } from './turn.ts';
 import { updateFrames } from './update-frames.ts';
 
 /** Longest question kept for the steps that answer it, in UTF-16 code units. */
@@ -43,7 +44,8 @@ function take(turn: Turn, input: AdvanceInput): void {
       by: input.message.content.kind === 'released' ? input.message.content.by : 'customer',
     });
   } else {
-    stopListening(turn);
+    // A timer is no answer: whoever listens goes on listening.
+    if (input.message.content.kind !== 'timer') stopListening(turn);
     if (input.message.content.kind === 'opened') open(turn);
     applyCommands(turn, input.commands);
     if (turn.misses === turn.before.misses) turn.misses = 0;
@@ -59,13 +61,15 @@ function resumeRun(turn: Turn): void {
 /** Takes in what comes with a message beside its meaning. */
 function hear(turn: Turn, { message, locale }: Extract<AdvanceInput, { kind: 'commands' }>): void {
   turn.locale = locale;
+  const isSpoken = message.content.kind !== 'timer';
+  if (isSpoken) breakSilence(turn);
   if (message.context) turn.page = message.context;
   for (const [fact, value] of Object.entries(message.user ?? {})) {
     turn.user = { ...turn.user, [fact]: value };
     turn.events.push({ kind: 'user_fact_set', fact, value });
   }
   turn.heard = textOf(message)?.slice(0, maxHeardLength) ?? turn.heard;
-  turn.options = [];
+  if (isSpoken) turn.options = [];
   turn.awaited = null;
   for (const slot of turn.bot.turnSlots)
     setSlot(turn, slot, turn.bot.program.slots[slot]?.initialValue ?? (null satisfies Json));
@@ -115,6 +119,8 @@ function giveUp(turn: Turn, fault: unknown): Advance {
 
 function close(turn: Turn): Advance {
   offerOptions(turn);
+  const waits = waitsFor(turn);
+  if (waits !== 'outcome') awaitSpeech(turn, waits === 'person');
   const { ended } = turn;
   if (ended && turn.stack.length === 0) turn.effects.push({ kind: 'end', outcome: ended.outcome });
   return closeTurn(turn);

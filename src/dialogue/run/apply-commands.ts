@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../json.ts';
 import { wordsOf } from '../choices.ts';
 import { isSameJson } from '../same-json.ts';
 import type { Command } from '../command.ts';
-import { flowName, localized, slotLabel } from './bot.ts';
+import { localized, slotLabel } from './bot.ts';
 import { fillSlot, refused } from './fill-slot.ts';
 import {
   dropFrames,
@@ -14,11 +14,14 @@ import {
   placeOf,
   pushFlow,
   restoreTask,
+  namesAs,
   tasks,
+  pushPattern,
   taskStart,
   topTask,
 } from './stack.ts';
-import { send, stopOf, topFrame, type Turn, withMemory } from './turn.ts';
+import { timerFired } from './silence.ts';
+import { send, stopOf, topFrame, type Turn } from './turn.ts';
 
 /** More tasks than these in one message are not kept waiting. */
 const maxDeferred = 3;
@@ -86,36 +89,30 @@ function apply(turn: Turn, command: Command, corrections: Record<string, Json>):
     case 'resume':
       return resume(turn, command.flow);
     case 'repeat':
-      return pattern(turn, 'pattern_repeat_bot_messages');
+      return pushPattern(turn, 'pattern_repeat_bot_messages');
     case 'skip':
-      return pattern(turn, 'pattern_skip_question');
+      return pushPattern(turn, 'pattern_skip_question');
     case 'explain':
-      return pattern(turn, 'pattern_explain');
+      return pushPattern(turn, 'pattern_explain');
     case 'answer':
       return mayInterrupt(turn, 'answer')
-        ? pattern(turn, 'pattern_search', { question: command.question, articles: command.articles })
+        ? pushPattern(turn, 'pattern_search', { question: command.question, articles: command.articles })
         : cannotHandle(turn, 'not_allowed');
     case 'chitchat':
-      return pattern(turn, 'pattern_chitchat', { intent: command.intent });
+      return pushPattern(turn, 'pattern_chitchat', { intent: command.intent });
     case 'clarify':
       return clarify(turn, command.flows);
     case 'handoff':
-      return pattern(turn, 'pattern_human_handoff');
+      return pushPattern(turn, 'pattern_human_handoff');
     case 'restart':
-      return pattern(turn, 'pattern_restart');
+      return pushPattern(turn, 'pattern_restart');
     case 'silence':
       return timerFired(turn, command.timer);
     case 'cannot_handle':
-      return cannotHandle(turn, command.reason);
+      return cannotHandle(turn, command.reason, command.near);
     default:
       return command satisfies never;
   }
-}
-
-/** Begins a pattern, unless it is on the stack already and not done with the person. */
-function pattern(turn: Turn, flow: string, params: JsonObject = {}): true {
-  if (placeOf(turn, flow) < 0) pushFlow(turn, flow, 'engine', { params });
-  return true;
 }
 
 function startFlow(turn: Turn, id: string): boolean {
@@ -152,7 +149,7 @@ function beginCorrection(turn: Turn, corrections: JsonObject): void {
   const changes = Object.entries(corrections).map(
     ([slot, value]) => `${slotLabel(turn.bot, slot, turn.locale)}: ${display(turn, slot, value)}`,
   );
-  pattern(turn, 'pattern_correction', {
+  pushPattern(turn, 'pattern_correction', {
     corrected_slots: corrections,
     changes: changes.join(', '),
     is_reset_only: false,
@@ -185,6 +182,7 @@ function answer(turn: Turn, yes: boolean): boolean {
   if (slot === undefined || turn.bot.program.slots[slot]?.type !== 'boolean') return false;
   return fillSlot(turn, slot, yes) !== 'forbidden';
 }
+  if (answerOffer(turn, yes)) return true;
 
 /** A yes is good for the values that were shown; if one has changed since, they are shown again. */
 function confirm(turn: Turn, slots: readonly string[], yes: boolean): void {
@@ -210,18 +208,20 @@ function cancel(turn: Turn, id: string | undefined): boolean {
   const asking = topFrame(turn);
   if (id === undefined && asking && !isTask(turn, asking)) {
     dropFrames(turn, topTask(turn) + 1);
-    return turn.stack.length > 0 || pattern(turn, 'pattern_nothing_to_cancel');
+    return turn.stack.length > 0 || pushPattern(turn, 'pattern_nothing_to_cancel');
   }
   const place = id === undefined ? topTask(turn) : placeOf(turn, id);
   const frame = turn.stack[place];
-  if (!frame) return pattern(turn, 'pattern_nothing_to_cancel');
+  if (!frame) return pushPattern(turn, 'pattern_nothing_to_cancel');
   if (!mayInterrupt(turn, 'cancel')) return cannotHandle(turn, 'not_allowed');
   if (id !== undefined) raise(turn, place);
   const start = taskStart(turn, topTask(turn));
   const flow = flowOf(turn, turn.stack[start]);
   const acted = turn.stack.slice(start).some(({ snapshot }) => snapshot.context.acted);
-  const name = flow ? flowName(flow, turn.locale) : '';
-  return pattern(turn, 'pattern_cancel_flow', { canceled_name: name, acted });
+  // Of several tasks begun in one message, what is given up is all of them; what this message adds is not.
+  turn.deferred = turn.deferred.filter((commands) => !turn.before.deferred.includes(commands));
+  const names = namesAs(turn, flow ? [flow] : [], ([name = '']) => ({ canceled_name: name }));
+  return pushPattern(turn, 'pattern_cancel_flow', { ...names, acted });
 }
 
 /** Goes on with a task that waits; with the one on top when none is named. */
@@ -246,23 +246,10 @@ function raise(turn: Turn, place: number): void {
 }
 
 function clarify(turn: Turn, flows: readonly string[]): boolean {
-  const names = flows.flatMap((id) => {
-    const flow = turn.bot.program.flows[id];
-    return flow ? [flowName(flow, turn.locale)] : [];
-  });
-  return names.length === 0
-    ? cannotHandle(turn, 'invalid_input')
-    : pattern(turn, 'pattern_clarification', { flows, names });
-}
-
-/** A timer went off: the step that waits for it goes on; a timer that nothing waits for any more is nothing. */
-function timerFired(turn: Turn, timer: string): boolean {
-  const place = turn.stack.findLastIndex(({ snapshot }) => snapshot.context.timer === timer);
-  const frame = turn.stack[place];
-  if (!frame) return true;
-  turn.stack[place] = withMemory(frame, { timer: null });
-  send(turn, place, 'DONE');
-  return true;
+  const known = flows.flatMap((id) => turn.bot.program.flows[id] ?? []);
+  if (known.length === 0) return cannotHandle(turn, 'invalid_input');
+  const names = namesAs(turn, known, (told) => ({ names: told, clarification_options: told.join(', ') }));
+  return pushPattern(turn, 'pattern_clarification', { flows, ...names });
 }
 
 /** Says that this was not understood, on a ladder that ends with a person; counts against the question at hand. */
@@ -273,11 +260,12 @@ export function cannotHandle(
   const failed = reason === 'out_of_scope' || reason === 'invalid_input' || reason === 'generator_failed';
   const place = turn.stack.length - 1;
   const frame = turn.stack[place];
+  near: readonly string[] = [],
   const stop = frame && stopOf(turn, frame);
   const asked = stop?.kind === 'collect' || stop?.kind === 'confirm';
   if (failed) turn.misses += 1;
   if (failed && frame && asked) refused(turn);
-  return pattern(turn, 'pattern_cannot_handle', {
+  return pushPattern(turn, 'pattern_cannot_handle', {
     reason: `cannot_handle_${reason}`,
     misses: turn.misses,
     asked,
@@ -285,6 +273,7 @@ export function cannotHandle(
 }
 
 /** What the question at hand lets interrupt it; a person can be reached from every one. */
+    near,
 function mayInterrupt(turn: Turn, what: 'cancel' | 'digress' | 'answer' | 'correct'): boolean {
   const frame = topFrame(turn);
   const stop = frame && stopOf(turn, frame);

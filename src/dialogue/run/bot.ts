@@ -1,6 +1,7 @@
 import type { Locale, LocalizedText } from '../../message.ts';
 import { compileFlow } from '../compile-flow.ts';
 import type { Frame } from '../dialogue-state.ts';
+import type { OpeningHours } from '../opening-hours.ts';
 import type { FlowDefinition, Program, SlotDefinition, Step } from '../program.ts';
 import { describeFlow, type FlowFacts, openInputs } from './flow-facts.ts';
 import { createFlowMachine, type FlowMachine } from './flow-machine.ts';
@@ -20,6 +21,9 @@ export interface Bot {
   readonly collected: ReadonlySet<string>;
   /** Slots that hold for one turn only. */
   readonly turnSlots: readonly string[];
+  readonly silence: SilenceLimits | undefined;
+  /** When people are there to hand over to; absent = always. */
+  readonly handoverHours: OpeningHours | undefined;
   /** The bot that a frame was begun on: this one, or the older one it must be finished on. */
   forFrame(frame: Frame): Bot;
 }
@@ -30,8 +34,16 @@ export interface Trigger {
   readonly confidence?: number | undefined;
 }
 
+/** After how long without a word the person is nudged, and after how much longer the task is given up. */
+export interface SilenceLimits {
+  readonly nudgeMs?: number | undefined;
+  readonly expireMs?: number | undefined;
+}
+
 export interface BotOptions {
   readonly timeZone?: string | undefined;
+  readonly silence?: SilenceLimits | undefined;
+  readonly handoverHours?: OpeningHours | undefined;
   /** The stored copy of an older program, for conversations begun on it. */
   readonly programFor?: ((version: string) => Program | undefined) | undefined;
   /** Told of every transition that a flow takes, for coverage. */
@@ -46,6 +58,8 @@ export function compileBot(program: Program, options: BotOptions, isOlder = fals
     program,
     isOlder,
     timeZone: options.timeZone ?? 'UTC',
+    silence: options.silence,
+    handoverHours: options.handoverHours,
     machine: remember((id) =>
       ifDefined(flows.get(id), (flow) => createFlowMachine(flow, bot, options.observe)),
     ),

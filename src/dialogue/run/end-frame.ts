@@ -1,7 +1,17 @@
 import type { Json } from '../../json.ts';
 import type { Stop } from '../compiled-flow.ts';
 import type { Frame } from '../dialogue-state.ts';
-import { dropFrames, flowOf, isTask, pushFlow, restoreTask, taskNames, tasks, taskStart } from './stack.ts';
+import {
+  dropFrames,
+  flowOf,
+  isTask,
+  namesAs,
+  pushFlow,
+  restoreTask,
+  taskFlows,
+  tasks,
+  taskStart,
+} from './stack.ts';
 import { send, setSlot, stopOf, topFrame, type Turn } from './turn.ts';
 
 export interface EndedTask {
@@ -33,9 +43,10 @@ export function endFrame(turn: Turn, end: Extract<Stop, { kind: 'end' }> | undef
   dropFrames(turn, start);
   if (!wasTask) return undefined;
   turn.confirmed = null;
-  turn.ended = { outcome };
-  turn.lastFlow = frame.flow;
-  return { outcome, announced: flowOf(turn, frame)?.announcesEnd ?? true };
+  const announced = flowOf(turn, frame)?.announcesEnd ?? true;
+  turn.ended = { outcome, announced };
+  if (announced) turn.lastFlow = frame.flow;
+  return { outcome, announced };
 }
 
 /** Gives a called flow's results back; its slots live on until the task ends. */
@@ -61,13 +72,15 @@ export function offerInterrupted(turn: Turn): void {
   const waiting = tasks(turn);
   if (waiting.length === 0) return;
   restoreTask(turn);
-  const names = taskNames(turn, waiting);
+  // A question that was answered in passing: nobody has left the task.
+  if (turn.ended && !turn.ended.announced) return;
+  const several = waiting.length > 1;
+  const names = namesAs(turn, taskFlows(turn, waiting), (told) => ({
+    names: told,
+    flow_name: told[0] ?? '',
+    interrupted_flow_name: told[0] ?? '',
+  }));
   pushFlow(turn, 'pattern_continue_interrupted', 'engine', {
-    params: {
-      names,
-      flow_name: names[0] ?? '',
-      interrupted_flow_name: names[0] ?? '',
-      several: waiting.length > 1,
-    },
+    params: { ...names, several, multiple_flows_interrupted: several },
   });
 }

@@ -1,5 +1,7 @@
 import type { Json } from '../../json.ts';
 import type { Frame } from '../dialogue-state.ts';
+import { formatInstant } from '../format-instant.ts';
+import { opensAt } from '../opening-hours.ts';
 import type { HandoffStep } from '../program.ts';
 import { topTask } from './stack.ts';
 import { sayResponse, send, stopOf, type Turn } from './turn.ts';
@@ -8,15 +10,22 @@ import { sayResponse, send, stopOf, type Turn } from './turn.ts';
 export function handOver(turn: Turn, frame: Frame, step: HandoffStep): false {
   const known = Object.entries(turn.slots).filter((entry): entry is [string, Json] => entry[1] !== null);
   const task = turn.stack[topTask(turn)]?.flow ?? frame.inherits.at(-1) ?? turn.lastFlow;
+  const { handoverHours: hours, timeZone } = turn.bot;
+  const opens = hours ? opensAt(hours, turn.now, timeZone) : turn.now;
   turn.effects.push({
     kind: 'handoff',
+    opensAt: opens,
     queue: step.queue,
     priority: step.priority,
     slots: Object.fromEntries(known),
     flow: task ?? undefined,
   });
   turn.owner = 'person';
-  sayResponse(turn, 'utter_handed_over');
+  if (opens === turn.now) sayResponse(turn, 'utter_handed_over');
+  else
+    sayResponse(turn, 'utter_handed_over_closed', {
+      opens: opens === undefined ? null : formatInstant(opens, timeZone),
+    });
   return false;
 }
 

@@ -2,9 +2,19 @@ import type { Json, JsonObject } from '../../json.ts';
 import { wordsOf } from '../choices.ts';
 import type { DefaultAction } from '../default-actions.ts';
 import type { ChoiceOption, Frame } from '../dialogue-state.ts';
-import { slotLabel } from './bot.ts';
+import { flowName, slotLabel } from './bot.ts';
 import { correctSlots } from './correct-slots.ts';
-import { dropFrames, flowOptions, startableFlows, taskNames, tasks, taskStart, topTask } from './stack.ts';
+import {
+  dropFrames,
+  flowOptions,
+  namesAs,
+  startableFlows,
+  suggestedFlows,
+  taskFlows,
+  tasks,
+  taskStart,
+  topTask,
+} from './stack.ts';
 import { sayResponse, send, stopOf, type Turn } from './turn.ts';
 
 /** Performs one of the engine's own actions; `false` when the dialogue waits. */
@@ -52,13 +62,15 @@ const perform: Readonly<Record<Immediate, (turn: Turn, frame: Frame) => JsonObje
     turn.options = flowOptions(turn, texts(frame.params['flows']));
     return {};
   },
-  action_suggest_flows: (turn) => {
-    turn.options = flowOptions(turn, startableFlows(turn).slice(0, maxSuggestions));
+  action_suggest_flows: (turn, frame) => {
+    const near = texts(frame.params['near']).filter((flow) => startableFlows(turn).includes(flow));
+    const flows = [...new Set([...near, ...suggestedFlows(turn)])];
+    turn.options = flowOptions(turn, flows.slice(0, maxSuggestions));
     return { suggested: turn.options.length };
   },
   action_continue_interrupted: (turn) => {
     const starts = tasks(turn);
-    const names = taskNames(turn, starts);
+    const names = taskFlows(turn, starts).map((flow) => flowName(flow, turn.locale));
     turn.options = starts.map((start, at): ChoiceOption => ({
       label: { '*': names[at] ?? '' },
       command: { kind: 'resume', flow: turn.stack[start]?.flow },
@@ -77,12 +89,8 @@ const perform: Readonly<Record<Immediate, (turn: Turn, frame: Frame) => JsonObje
     if (known) sayResponse(turn, response);
     return { answered: known };
   },
-  action_restart: (turn, frame) => {
-    dropFrames(turn, 0, turn.stack.lastIndexOf(frame));
-    turn.deferred = [];
-    turn.confirmed = null;
-    return {};
-  },
+  action_restart: dropAll,
+  action_hangup: dropAll,
 };
 
 const maxSuggestions = 4;
@@ -93,10 +101,19 @@ function cancelFlow(turn: Turn): JsonObject {
   const start = taskStart(turn, place);
   for (const frame of turn.stack.slice(start, place + 1).reverse()) {
     turn.events.push({ kind: 'flow_cancelled', flow: frame.flow, step: frame.snapshot.value });
-    const { timer } = frame.snapshot.context;
-    if (timer) turn.events.push({ kind: 'timer_cancelled', timer });
   }
   dropFrames(turn, start, place + 1 - start);
+  turn.confirmed = null;
+  return {};
+}
+
+/** Gives up all that is going on. */
+function dropAll(turn: Turn, frame: Frame): JsonObject {
+  const below = turn.stack.lastIndexOf(frame);
+  for (const each of turn.stack.slice(0, below).reverse())
+    turn.events.push({ kind: 'flow_cancelled', flow: each.flow, step: each.snapshot.value });
+  dropFrames(turn, 0, below);
+  turn.deferred = [];
   turn.confirmed = null;
   return {};
 }
@@ -123,8 +140,10 @@ function explain(turn: Turn): JsonObject {
   const response = `utter_explain_${slot}`;
   const written = response in turn.bot.program.responses;
   if (written) sayResponse(turn, response);
-  const [flow_name = ''] = taskNames(turn, [taskStart(turn, place)]);
-  return { explained: written, slot_name: slotLabel(turn.bot, slot, turn.locale), flow_name };
+  const names = namesAs(turn, taskFlows(turn, [taskStart(turn, place)]), ([name = '']) => ({
+    flow_name: name,
+  }));
+  return { explained: written, slot_name: slotLabel(turn.bot, slot, turn.locale), ...names };
 }
 
 function texts(value: Json | undefined): readonly string[] {

@@ -129,7 +129,7 @@ function link(turn: Turn, frame: Frame, { flow, abandons }: Extract<Stop, { kind
   const by = ended[0]?.by === 'call' ? 'call' : 'link';
   for (const each of ended) turn.events.push({ kind: 'flow_completed', flow: each.flow });
   const inherits = new Set(ended.flatMap((each) => [each.flow, ...each.inherits]));
-  turn.ended = { outcome: abandons ? 'abandoned' : undefined };
+  turn.ended = { outcome: abandons ? 'abandoned' : undefined, announced: true };
   const bot = flow in turn.bot.program.flows ? turn.bot : turn.bot.forFrame(frame);
   pushFlow(turn, flow, by, { params: ended.at(-1)?.params ?? {}, inherits: [...inherits], bot });
   return true;

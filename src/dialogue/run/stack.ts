@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from '../../json.ts';
+import type { Locale } from '../../message.ts';
 import type { ChoiceOption, Frame } from '../dialogue-state.ts';
 import type { FlowDefinition } from '../program.ts';
 import { freshMemory } from '../dialogue-state.ts';
+import { allSteps } from '../walk-steps.ts';
 import { scopeOf, setSlot, settle, topFrame, type Turn } from './turn.ts';
 import { type Bot, flowName } from './bot.ts';
 import type { FlowFacts } from './flow-facts.ts';
@@ -41,6 +43,12 @@ export function pushFlow(
     turn.stack.pop();
     turn.events.push({ kind: 'flow_completed', flow: id });
   }
+}
+
+/** Begins a pattern, unless it is on the stack already and not done with the person. */
+export function pushPattern(turn: Turn, flow: string, params: JsonObject = {}): true {
+  if (placeOf(turn, flow) < 0) pushFlow(turn, flow, 'engine', { params });
+  return true;
 }
 
 /** Whether a frame is a task of the person's, rather than a pattern of the engine's. */
@@ -108,6 +116,10 @@ function ownSlots(turn: Turn, place: number): JsonObject {
 /** Takes frames off the stack; their slots are cleared, and remembered for "same as before". */
 export function dropFrames(turn: Turn, from: number, count: number = turn.stack.length - from): void {
   const dropped = turn.stack.splice(from, count);
+  for (const { snapshot } of dropped) {
+    const { timer } = snapshot.context;
+    if (timer !== null) turn.events.push({ kind: 'timer_cancelled', timer });
+  }
   const cleared = dropped.flatMap((frame) => [
     ...factsOf(turn, frame).clears,
     ...frame.inherits.flatMap((flow) => [...turn.bot.forFrame(frame).facts(flow).clears]),
@@ -116,7 +128,7 @@ export function dropFrames(turn: Turn, from: number, count: number = turn.stack.
   for (const slot of new Set(cleared)) {
     const value = turn.slots[slot] ?? null;
     if (value !== null) memory[slot] = value;
-    setSlot(turn, slot, turn.bot.program.slots[slot]?.initialValue ?? null);
+    resetSlot(turn, slot);
   }
   turn.memory = memory;
 }
@@ -136,12 +148,32 @@ export function placeOf(turn: Turn, flow: string): number {
   return turn.stack.findLastIndex((frame) => frame.flow === flow);
 }
 
-/** The names of the tasks that wait, as the person reads them. */
-export function taskNames(turn: Turn, starts: readonly number[]): readonly string[] {
-  return starts.flatMap((start) => {
-    const flow = flowOf(turn, turn.stack[start]);
-    return flow ? [flowName(flow, turn.locale)] : [];
-  });
+/** Puts a slot back to what it holds at first; the log says so even of one that holds it already. */
+function resetSlot(turn: Turn, slot: string): void {
+  const value = turn.bot.program.slots[slot]?.initialValue ?? null;
+  const count = turn.events.length;
+  setSlot(turn, slot, value);
+  if (turn.events.length === count) turn.events.push({ kind: 'slot_set', slot, value });
+}
+
+/** The flows of the tasks that wait. */
+export function taskFlows(turn: Turn, starts: readonly number[]): readonly FlowDefinition[] {
+  return starts.flatMap((start) => flowOf(turn, turn.stack[start]) ?? []);
+}
+
+/**
+ * What a pattern is told of flows by name: in the bot's first language, which is what conditions compare, and under
+ * `shown` as the person reads them.
+ */
+export function namesAs(
+  turn: Turn,
+  flows: readonly FlowDefinition[],
+  tell: (names: readonly string[]) => JsonObject,
+): JsonObject {
+  const namesIn = (locale: Locale): readonly string[] => flows.map((flow) => flowName(flow, locale));
+  const [canonical = turn.locale] = turn.bot.program.locales;
+  const told = tell(namesIn(canonical));
+  return canonical === turn.locale ? told : { ...told, shown: tell(namesIn(turn.locale)) };
 }
 
 /** Flows that a person may be offered: not patterns, and not those that only other flows begin. */
@@ -149,6 +181,16 @@ export function startableFlows(turn: Turn): readonly string[] {
   return Object.values(turn.bot.program.flows)
     .filter((flow) => !flow.pattern && !isClosed(flow) && flow.triggers.length > 0)
     .map((flow) => flow.id);
+}
+
+/** What a person who is not understood is shown: tasks in the files' order, and small talk only where there is no task. */
+export function suggestedFlows(turn: Turn): readonly string[] {
+  const open = startableFlows(turn);
+  const tasks = open.filter((id) => {
+    const flow = turn.bot.program.flows[id];
+    return flow && allSteps(flow).some(({ kind }) => kind !== 'say' && kind !== 'noop');
+  });
+  return tasks.length > 0 ? tasks : open;
 }
 
 /** Whether only call and link begin a flow: its guard is a constant that is false. */

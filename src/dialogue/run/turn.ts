@@ -9,6 +9,7 @@ import type { ExpressionScope } from '../evaluate-expression.ts';
 import { isSameJson } from '../same-json.ts';
 import type { TrackerEvent } from '../tracker-event.ts';
 import type { Bot } from './bot.ts';
+import type { Silence } from '../dialogue-state.ts';
 import type { FlowMachine, FlowRun } from './flow-machine.ts';
 import { placeholders, respond } from './utterance.ts';
 
@@ -34,10 +35,11 @@ export interface Turn {
   heard: string;
   memory: JsonObject;
   lastFlow: string | null;
+  silence: Silence | undefined;
   /** Whether the task on top was begun in this turn: values that come with it are not corrections. */
   begun: boolean;
   /** The outcome of the flow that ended last in this turn. */
-  ended: { readonly outcome: string | undefined } | null;
+  ended: { readonly outcome: string | undefined; readonly announced: boolean } | null;
   effects: Effect[];
   events: TrackerEvent[];
   /** The frame that ran last, and the slots it came to rest with: running it again would change nothing. */
@@ -65,6 +67,7 @@ export function openTurn(bot: Bot, state: RunState, now: number): Turn {
     heard: state.heard,
     memory: state.memory,
     lastFlow: state.lastFlow,
+    silence: state.silence,
     begun: false,
     ended: null,
     effects: [],
@@ -94,11 +97,12 @@ export function closeTurn(turn: Turn): Advance {
     heard: turn.heard,
     memory: turn.memory,
     lastFlow: turn.lastFlow,
+    silence: turn.silence,
   };
   return { state, effects: turn.effects, events: turn.events, waitsFor: waits };
 }
 
-function waitsFor(turn: Turn): Advance['waitsFor'] {
+export function waitsFor(turn: Turn): Advance['waitsFor'] {
   if (turn.awaited) return 'outcome';
   return turn.question && turn.owner === 'bot' ? 'person' : 'nothing';
 }

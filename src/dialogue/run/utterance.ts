@@ -28,5 +28,7 @@ export function say(utterance: Utterance, scope: ExpressionScope): SayEffect {
 
 /** What a text's placeholders may read: slots by name, and the other roots under theirs. */
 export function placeholders({ slots, user, context }: ExpressionScope): JsonObject {
-  return { ...slots, user, context };
+  const { shown } = context;
+  const isTold = typeof shown === 'object' && shown !== null;
+  return { ...slots, user, context: isTold ? { ...context, ...(shown as JsonObject) } : context };
 }

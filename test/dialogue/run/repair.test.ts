@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ResponseTemplate } from '../../../src/generation/realiser.ts';
 import { createDialogue } from '../../../src/dialogue/create-dialogue.ts';
+import { parseOpeningHours } from '../../../src/dialogue/opening-hours.ts';
 import { nestedBot } from './nested-bot.ts';
 import { refundActions, refundBot } from './refund-bot.ts';
-import { cancel, correct, program, set, start, Talk, yes } from './talk.ts';
+import { cancel, correct, no, program, set, start, Talk, yes } from './talk.ts';
 
 const bot = program(refundBot, nestedBot);
 const talk = (): Talk => new Talk(bot, refundActions);
@@ -114,7 +115,52 @@ describe('repair', () => {
     expect(one.give(lost)).toEqual(['utter_ask_rephrase']);
     expect(one.give(lost)).toEqual(['utter_suggest_flows']);
     expect(one.give(lost)).toEqual(['utter_ask_wants_person']);
+    const offered = one.state;
     expect(one.give(yes)).toEqual(['utter_human_handoff', 'utter_handed_over']);
+    one.state = offered;
+    expect(one.give(no)).toEqual(['utter_person_declined']);
+  });
+
+  test('what is suggested to someone who was not understood is what they may have meant, and tasks', () => {
+    const one = talk();
+    const lost = { kind: 'cannot_handle', reason: 'invalid_input', near: ['rate'] } as const;
+    one.give(lost);
+    one.give(lost);
+    const suggested = one.state.options.map(({ command }) =>
+      command.kind === 'start_flow' ? command.flow : '',
+    );
+    expect(suggested[0]).toBe('rate');
+    expect(suggested).not.toContain('return_on_arrival');
+  });
+
+  test('giving up the first of two tasks from one message gives up both', () => {
+    const one = talk();
+    one.give(start('order_status'), start('rate'));
+    expect(one.give(cancel)).toEqual(['utter_flow_cancelled_rasa']);
+    expect(one.state.stack).toEqual([]);
+  });
+
+  test('names of flows are compared in the first language, and said in the person’s', () => {
+    const own = `flows: { pattern_cancel_flow: { steps: [ { action: action_cancel_flow, next: [ { if: context.canceled_name is "request a refund", then: [ { action: utter_no_refund, next: END } ] }, { else: END } ] } ] } }
+responses: { utter_no_refund: [ { text: "{context.canceled_name}" } ] }`;
+    const one = new Talk(program(refundBot, own), refundActions);
+    one.give(start('request_refund'));
+    one.state = { ...one.state, locale: 'zh' };
+    const message = {
+      channel: 'test',
+      conversation: 'test:1',
+      id: '1',
+      at: 0,
+      content: { kind: 'text', text: 'x' },
+    } as const;
+    const { effects } = one.dialogue.advance(
+      one.state,
+      { kind: 'commands', commands: [cancel], message, locale: 'zh' },
+      one,
+    );
+    expect(effects).toMatchObject([
+      { utterance: { response: 'utter_no_refund' }, values: { context: { canceled_name: '申请退款' } } },
+    ]);
   });
 
   test('an attachment gets a civil answer and is no failed try', () => {
@@ -139,6 +185,20 @@ describe('repair', () => {
     expect(one.give(start('rate'), set('stars', 2))).toEqual([]);
     expect(one.hear({ kind: 'released', by: 'operator' })).toEqual(['utter_taken_back']);
     expect(one.give(start('rate'))).toEqual(['utter_ask_stars']);
+  });
+
+  test('outside their hours, people answer later, and the bot says from when', () => {
+    const handoverHours = parseOpeningHours({ 'mon-fri': '9:00-18:00' });
+    const one = new Talk(bot, refundActions, { handoverHours, timeZone: 'Europe/Paris' });
+    one.now = Date.parse('2026-11-21T12:00Z');
+    expect(one.give({ kind: 'handoff' })).toEqual(['utter_human_handoff', 'utter_handed_over_closed']);
+    expect(one.effects).toContainEqual(
+      expect.objectContaining({ kind: 'handoff', opensAt: Date.parse('2026-11-23T08:00Z') }),
+    );
+    expect(one.effects.at(-1)).toMatchObject({ values: { context: { opens: '2026-11-23T09:00+01:00' } } });
+    expect(one.hear({ kind: 'released', by: 'customer' })).toEqual(['utter_taken_back']);
+    one.now = Date.parse('2026-11-23T08:00Z');
+    expect(one.give({ kind: 'handoff' })).toEqual(['utter_human_handoff', 'utter_handed_over']);
   });
 
   test('a timer goes off once, and the flow goes on', () => {
