@@ -12,11 +12,11 @@ import {
   isClosed,
   isTask,
   placeOf,
-  pushFlow,
-  restoreTask,
   namesAs,
-  tasks,
+  pushFlow,
   pushPattern,
+  restoreTask,
+  tasks,
   taskStart,
   topTask,
 } from './stack.ts';
@@ -182,7 +182,6 @@ function answer(turn: Turn, yes: boolean): boolean {
   if (slot === undefined || turn.bot.program.slots[slot]?.type !== 'boolean') return false;
   return fillSlot(turn, slot, yes) !== 'forbidden';
 }
-  if (answerOffer(turn, yes)) return true;
 
 /** A yes is good for the values that were shown; if one has changed since, they are shown again. */
 function confirm(turn: Turn, slots: readonly string[], yes: boolean): void {
@@ -256,11 +255,11 @@ function clarify(turn: Turn, flows: readonly string[]): boolean {
 export function cannotHandle(
   turn: Turn,
   reason: Extract<Command, { kind: 'cannot_handle' }>['reason'],
+  near: readonly string[] = [],
 ): true {
   const failed = reason === 'out_of_scope' || reason === 'invalid_input' || reason === 'generator_failed';
   const place = turn.stack.length - 1;
   const frame = turn.stack[place];
-  near: readonly string[] = [],
   const stop = frame && stopOf(turn, frame);
   const asked = stop?.kind === 'collect' || stop?.kind === 'confirm';
   if (failed) turn.misses += 1;
@@ -269,11 +268,11 @@ export function cannotHandle(
     reason: `cannot_handle_${reason}`,
     misses: turn.misses,
     asked,
+    near,
   });
 }
 
 /** What the question at hand lets interrupt it; a person can be reached from every one. */
-    near,
 function mayInterrupt(turn: Turn, what: 'cancel' | 'digress' | 'answer' | 'correct'): boolean {
   const frame = topFrame(turn);
   const stop = frame && stopOf(turn, frame);
