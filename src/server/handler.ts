@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
@@ -31,6 +32,8 @@ export interface Handler extends AsyncDisposable {
 /** Serves a bot: the API, the chat page and the widget, and for operators what went on. */
 export function createHandler(app: ServedBot, options: ServerOptions): Handler {
   const closing = new AbortController();
+  // Each open stream listens.
+  setMaxListeners(0, closing.signal);
   let draining = false;
   const limits = { ...defaultLimits, ...options.limits };
   const context: ServerContext = {

@@ -27,6 +27,26 @@ export interface ChatClientOptions {
 
 const LONGEST_WAIT_MS = 8_000;
 
+interface Answer<Content> {
+  readonly status: number;
+  /** `undefined` where the server refused. */
+  readonly content: Content | undefined;
+}
+
+interface Reply {
+  readonly messages: readonly ChatMessage[];
+  readonly cursor: string;
+}
+
+interface Created extends Reply {
+  readonly id: string;
+  readonly token: string;
+}
+
+interface History extends Reply {
+  readonly status: ChatState['status'];
+}
+
 /** Talks with the API as a page must: in order, each message once, through broken lines, reloads and restarts. */
 export class ChatClient {
   readonly #options: ChatClientOptions;
@@ -35,7 +55,8 @@ export class ChatClient {
   #session: Session | undefined;
   #cursor = '0';
   #life = new AbortController();
-  #sending: Promise<void> | undefined;
+  /** The life of the one that is sending, if one is. */
+  #sending: AbortSignal | undefined;
 
   constructor(options: ChatClientOptions) {
     this.#options = options;
@@ -102,18 +123,13 @@ export class ChatClient {
   async #open(signal: AbortSignal): Promise<void> {
     const { locale, userToken, context, now } = this.#options;
     const body = { locale, user_token: userToken, context };
-    const response = await this.#ask('POST', '', body, signal);
-    if (!response) return;
-    if (!response.ok) {
+    const answer = await this.#ask<Created>('POST', '', body, signal);
+    if (!answer) return;
+    const created = answer.content;
+    if (!created) {
       this.#set({ ...this.#state, isEnded: true, connection: 'offline' });
       return;
     }
-    const created = (await response.json()) as {
-      id: string;
-      token: string;
-      messages: ChatMessage[];
-      cursor: string;
-    };
     this.#session = { id: created.id, token: created.token, lastAt: now(), pending: [] };
     writeSession(this.#options.storage, this.#key, this.#session);
     this.#cursor = created.cursor;
@@ -128,13 +144,9 @@ export class ChatClient {
   }
 
   async #readHistory(signal: AbortSignal): Promise<boolean> {
-    const response = await this.#ask('GET', `/${this.#session?.id ?? ''}`, undefined, signal);
-    if (!response?.ok) return false;
-    const history = (await response.json()) as {
-      messages: ChatMessage[];
-      cursor: string;
-      status: 'bot' | 'person';
-    };
+    const answer = await this.#ask<History>('GET', `/${this.#session?.id ?? ''}`, undefined, signal);
+    const history = answer?.content;
+    if (!history) return false;
     this.#cursor = history.cursor;
     this.#set(
       withMessages({ ...this.#state, status: history.status, connection: 'online' }, history.messages),
@@ -143,9 +155,9 @@ export class ChatClient {
   }
 
   #sendPending(signal: AbortSignal): void {
-    this.#sending ??= this.#sendAll(signal).finally(() => {
-      this.#sending = undefined;
-    });
+    if (this.#sending === signal) return;
+    this.#sending = signal;
+    void this.#sendAll(signal);
   }
 
   async #sendAll(signal: AbortSignal): Promise<void> {
@@ -154,16 +166,16 @@ export class ChatClient {
       const body = payload
         ? { payload, title: text.slice(0, 200), message_id: id }
         : { text, message_id: id };
-      const response = await this.#ask('POST', `/${this.#session?.id ?? ''}/messages`, body, signal);
-      if (!response) return;
+      const answer = await this.#ask<Reply>('POST', `/${this.#session?.id ?? ''}/messages`, body, signal);
+      if (!answer) return;
+      const { status, content: reply } = answer;
       this.#remember({ pending: this.#session?.pending.filter((pending) => pending.id !== id) ?? [] });
-      this.#show({ id, role: 'user', text, at, delivery: response.ok ? undefined : 'failed' });
-      if (response.status === 401 || response.status === 404) this.#end();
-      if (!response.ok) continue;
-      const { messages } = (await response.json()) as { messages: ChatMessage[] };
-      // Read first: what the stream brings meanwhile must not be overwritten.
-      this.#set(withMessages(this.#state, messages));
+      this.#show({ id, role: 'user', text, at, delivery: reply ? undefined : 'failed' });
+      if (status === 401 || status === 404) this.#end();
+      if (reply) this.#set(withMessages(this.#state, reply.messages));
     }
+    // In the same step as the look that found nothing: what is said from now on is sent by another.
+    if (this.#sending === signal) this.#sending = undefined;
   }
 
   async #listen(signal: AbortSignal): Promise<void> {
@@ -218,17 +230,20 @@ export class ChatClient {
   }
 
   /** Asks until there is an answer that asking again would not change; `undefined` when it was called off. */
-  async #ask(
+  async #ask<Content>(
     method: string,
     path: string,
     body: unknown,
     signal: AbortSignal,
-  ): Promise<Response | undefined> {
+  ): Promise<Answer<Content> | undefined> {
     for (let tries = 0; !signal.aborted; tries += 1) {
       let waitMs = Math.min(LONGEST_WAIT_MS, 500 * 2 ** Math.min(tries, 5));
       try {
         const response = await this.#fetch(method, path, body, signal);
-        if (response.status !== 429 && response.status < 500) return response;
+        const { status } = response;
+        // Read here: a line that breaks in the middle of an answer is a broken line.
+        if (response.ok) return { status, content: (await response.json()) as Content };
+        if (status !== 429 && status < 500) return { status, content: undefined };
         waitMs = Math.max(waitMs, 1000 * Number(response.headers.get('retry-after') ?? 0));
       } catch {
         if (!signal.aborted) this.#set({ ...this.#state, connection: 'offline' });

@@ -81,6 +81,43 @@ test('a message whose answer was lost on the way is answered once', async () => 
   expect(server.bot.ledger.calls).toBe(1);
 });
 
+test('a message whose answer broke off in the middle is asked for again, and answered once', async () => {
+  await using server = await serveSmallBot();
+  using page = openPage(server);
+  await page.client.start();
+  let broke = 0;
+  page.line.fetch = async (url, init) => {
+    const response = await reach(server)(url, init);
+    if (init.method !== 'POST' || (broke += 1) > 1) return response;
+    const cut = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        controller.enqueue(new TextEncoder().encode('{"messages": ['));
+        controller.error(new TypeError('terminated'));
+      },
+    });
+    return new Response(cut, response);
+  };
+  page.client.send('pay 5');
+  await expect.poll(() => broke).toBe(2);
+  await expect.poll(page.texts).toEqual(['Hello.', 'pay 5', 'Done: {"paid":"5"}.']);
+  expect(server.bot.ledger.calls).toBe(1);
+});
+
+test('what is said in the moment that an answer arrives is sent', async () => {
+  await using server = await serveSmallBot();
+  const left = ['two', 'three'];
+  using page = openPage(server, {
+    onChange: ({ messages }) => {
+      const isAnswered = messages.at(-1)?.text.startsWith('You said') && !messages.at(-2)?.delivery;
+      const next = isAnswered ? left.shift() : undefined;
+      if (next !== undefined) queueMicrotask(() => page.client.send(next));
+    },
+  });
+  await page.client.start();
+  page.client.send('one');
+  await expect.poll(page.texts).toContain('You said three.');
+});
+
 test('what the stream brings while a reply is being read is kept', async () => {
   await using server = await serveSmallBot();
   using page = openPage(server);
