@@ -1,12 +1,14 @@
 import type { CompiledFlow } from '../compiled-flow.ts';
 import type { Expression } from '../expression.ts';
 import { expressionSlots } from '../expression-slots.ts';
-import type { Next, Program, Step } from '../program.ts';
+import type { FlowDefinition, Next, Program, Step } from '../program.ts';
 
 /** What can be said of a flow before it runs: which slots it asks for, and which of its steps read and write which. */
 export interface FlowFacts {
-  /** Slots that it, or a flow it calls, asks for. */
+  /** Slots that it, or a flow it calls, asks for, and those that the message which begins it may bring. */
   readonly collects: ReadonlySet<string>;
+  /** For slots that are chosen from a list: the slot that holds the list. */
+  readonly listOf: ReadonlyMap<string, string>;
   /** Slots that are cleared when it ends: collected or set by it or a flow it calls, and not to be kept. */
   readonly clears: ReadonlySet<string>;
   /** By state key. */
@@ -18,7 +20,8 @@ type FlowsById = ReadonlyMap<string, CompiledFlow>;
 
 export function describeFlow(flow: CompiledFlow, flows: FlowsById, program: Program): FlowFacts {
   const steps = calledSteps(flow, flows, new Set());
-  const collects = new Set(steps.flatMap((step) => (step.kind === 'collect' ? step.slots : [])));
+  const asking = steps.filter((step) => step.kind === 'collect');
+  const collects = new Set([...asking.flatMap(({ slots }) => slots), ...openInputs(program.flows[flow.id])]);
   const assigns = steps.flatMap((step) =>
     step.kind === 'set_slots' ? step.assignments.map(({ slot }) => slot) : [],
   );
@@ -29,10 +32,20 @@ export function describeFlow(flow: CompiledFlow, flows: FlowsById, program: Prog
   };
   return {
     collects,
+    listOf: new Map(
+      asking.flatMap(({ slots, choicesFrom }) =>
+        choicesFrom === undefined ? [] : slots.map((slot): [string, string] => [slot, choicesFrom]),
+      ),
+    ),
     clears: new Set([...collects, ...assigns].filter((slot) => !kept.has(slot) && !lasting(slot))),
     reads: new Map([...flow.steps].map(([key, step]) => [key, readBy(step, flows, program)])),
     writes: new Map([...flow.steps].map(([key, step]) => [key, writtenBy(step, flows, program)])),
   };
+}
+
+/** The inputs of a flow that people begin themselves: what they say with it may fill them, as a caller may. */
+export function openInputs(flow: FlowDefinition | undefined): readonly string[] {
+  return flow && flow.triggers.length > 0 ? flow.inputs : [];
 }
 
 /** The steps of a flow and of all flows it calls. */
