@@ -25,7 +25,8 @@ export const evaluate: Command = {
     { flags: '--names-only', description: "Train on the intents' names alone." },
     {
       flags: '--knowledge <file>',
-      description: "Ask the questions of this file of the bot's articles instead: how many find their article.",
+      description:
+        "Ask the questions of this file of the bot's articles instead: how many find their article.",
     },
     { flags: '--folds <number>', description: 'Folds of the cross-validation.', default: '5' },
     {

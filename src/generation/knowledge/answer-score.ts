@@ -1,23 +1,43 @@
-/** How a passage matches a question. */
-export interface MatchFeatures {
-  /** Share of the question's terms, by what they say, that the passage has; 0 to 1. */
+/** What an article's probability is made of. */
+export interface AnswerFeatures {
+  /** Nearness of meaning, in deviations above that of unrelated passages; absent when words decide alone. */
+  readonly nearness?: number | undefined;
+  /** How far ahead of the best other article; negative for all but the best. In units of nearness, or of coverage. */
+  readonly lead: number;
+  /** Share of what the question's terms say that the article has in one passage; 0 to 1. */
   readonly coverage: number;
-  /** The same for the article's title and the passage's headings. */
-  readonly titleCoverage: number;
-  /** Whether the title or the headings ask the same kind of question. */
-  readonly asked: boolean;
   /** How many terms the question has. */
   readonly terms: number;
-  /** Nearness of meaning, -1 to 1; absent without an encoder. */
-  readonly cosine?: number | undefined;
 }
 
-/** P(the passage answers the question), 0 to 1. */
-export function answerScore({ coverage, titleCoverage, asked, terms, cosine }: MatchFeatures): number {
-  const evidence = Math.log1p(terms);
-  const logOdds =
-    cosine === undefined
-      ? -4 + 0.7 * Number(asked) + 4.5 * coverage + 2 * titleCoverage + 0.5 * evidence
-      : -6 + 0.7 * Number(asked) + 3 * coverage + 2 * titleCoverage + 0.3 * evidence + 5 * cosine;
+type Weights = readonly [bias: number, ...ofFeatures: number[]];
+
+/** Fitted by `scripts/fit-answer-score.ts` on questions that no figure is reported on. */
+const byMeaning: Weights = [-5.2, 0.85, 1.7, 1.54, 1.1];
+const byWords: Weights = [-5.23, 4.87, 2.22, 1.58];
+
+/** P(the article answers the question), 0 to 1. */
+export function answerScore(features: AnswerFeatures): number {
+  const [bias, ...weights] = features.nearness === undefined ? byWords : byMeaning;
+  const logOdds = featureVector(features).reduce(
+    (sum, value, index) => sum + value * (weights[index] ?? 0),
+    bias,
+  );
   return 1 / (1 + Math.exp(-logOdds));
+}
+
+/**
+ * The least score that is answered from. An article that misses the question is read and passed over, which costs half
+ * of what acting wrongly does.
+ *
+ * @param wrongCost - What acting wrongly costs, where doing nothing costs 1.
+ */
+export function leastAnswerScore(wrongCost: number): number {
+  return wrongCost / (2 + wrongCost);
+}
+
+/** What the weights stand before, in their order. */
+export function featureVector({ nearness, lead, coverage, terms }: AnswerFeatures): readonly number[] {
+  const words = [lead, coverage, Math.log1p(terms)];
+  return nearness === undefined ? words : [nearness, ...words];
 }

@@ -1,10 +1,17 @@
 import type { CallOptions } from '../../call-options.ts';
 
-/** Texts to unit vectors whose cosine is nearness of meaning. */
+/** What a text means: vectors whose cosine is nearness of meaning. */
+export interface Meaning {
+  /** Unit length. */
+  readonly sentence: Float32Array;
+  /** A second view, where the encoder has one; of any length. */
+  readonly pooled?: Float32Array | undefined;
+}
+
 export interface PassageEncoder {
   /** Content hash: another encoder's vectors are not reused. */
   readonly id: string;
-  embed(texts: readonly string[], options?: CallOptions): Promise<readonly Float32Array[]>;
+  encode(texts: readonly string[], options?: CallOptions): Promise<readonly Meaning[]>;
 }
 
 export interface ArticleIndexOptions {

@@ -10,6 +10,8 @@ export interface Article {
   readonly locale: Locale;
   /** Where a person can read it. */
   readonly url?: string | undefined;
+  /** How customers ask what it answers; found by meaning, never quoted. */
+  readonly questions?: readonly string[] | undefined;
   /** Markdown, without the front matter and the title. */
   readonly body: string;
 }

@@ -1,11 +1,12 @@
 import type { Locale } from '../../message.ts';
 import type { Answer, Answerer } from '../answerer.ts';
+import { leastAnswerScore } from './answer-score.ts';
 import type { ArticleIndex, FoundPassage } from './article-index.ts';
 import { questionTerms } from './search-terms.ts';
 import { splitSentences } from '../split-sentences.ts';
 
 export interface ExtractiveOptions {
-  /** What a wrong answer costs, where saying nothing costs 1; the default is 3. */
+  /** What acting wrongly costs, where doing nothing costs 1; the default is 3. */
   readonly wrongCost?: number | undefined;
 }
 
@@ -18,7 +19,7 @@ export function createExtractiveAnswerer(index: ArticleIndex, options: Extractiv
   return {
     answer: async (question, locale, call) => {
       const [best] = await index.passages(question, locale, call);
-      if (!best || best.score < (1 - best.score) * wrongCost) return undefined;
+      if (!best || best.score < leastAnswerScore(wrongCost)) return undefined;
       return answerFrom(best, question);
     },
   };

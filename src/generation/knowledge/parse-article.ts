@@ -11,6 +11,7 @@ const frontMatterSchema = z.strictObject({
     .url({ protocol: /^https?$/, error: 'must be an http or https address' })
     .or(z.string().regex(/^\/(?!\/)/, 'must be an http or https address, or start with /'))
     .optional(),
+  questions: z.array(z.string().trim().min(1).max(300)).max(30).optional(),
 });
 
 type FrontMatter = z.output<typeof frontMatterSchema>;
@@ -22,7 +23,7 @@ export interface ParsedArticle {
 }
 
 /**
- * Reads one article: optional YAML front matter (`title`, `locale`, `url`), then Markdown.
+ * Reads one article: optional YAML front matter (`title`, `locale`, `url`, `questions`), then Markdown.
  *
  * Without them, the title is the first `# heading`, and the locale is the folder's (`knowledge/zh/…`) or the bot's first.
  */
@@ -54,7 +55,8 @@ export function parseArticle(file: string, text: string, locales: readonly Local
       1,
     );
   if (title === undefined || diagnostics.length > 0) return { diagnostics };
-  return { article: { id: place.id, file, title, locale, url: matter.url, body: content }, diagnostics };
+  const { url, questions } = matter;
+  return { article: { id: place.id, file, title, locale, url, questions, body: content }, diagnostics };
 }
 
 /** `knowledge/zh/returns.md` → `returns` in `zh`; `knowledge/returns.md` → `returns`. */
@@ -103,7 +105,7 @@ function diagnose(issue: z.core.$ZodIssue, source: YamlSource): Diagnostic {
     severity: 'error',
     rule: 'article-front-matter',
     message: what,
-    fix: 'Front matter has `title`, `locale` and `url`.',
+    fix: 'Front matter has `title`, `locale`, `url` and `questions`.',
     position,
   };
 }

@@ -8,15 +8,16 @@ import type { Article } from './article.ts';
 import type { ArticleIndexOptions, PassageEncoder } from './article-index-options.ts';
 import { languageOf } from '../language-of.ts';
 import { passagesOf } from './passage.ts';
+import { encodePassages, vectorBytes } from './passage-vectors.ts';
 import { indexTerms } from './search-terms.ts';
 
 /** Part of the cache's name: a change of the schema or of the segmentation begins a new one. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const SCHEMA = `
   CREATE TABLE passages (
     id INTEGER PRIMARY KEY, language TEXT NOT NULL, article INTEGER NOT NULL, headings TEXT NOT NULL,
-    text TEXT NOT NULL, vector BLOB);
+    text TEXT NOT NULL, whole BLOB, pooled BLOB, sentences BLOB);
   CREATE VIRTUAL TABLE terms USING fts5(
     language UNINDEXED, title, headings, body, tokenize = "porter unicode61 remove_diacritics 2");`;
 
@@ -94,10 +95,8 @@ async function fill(
   const passages = articles.flatMap((article, place) =>
     passagesOf(article).map((passage) => ({ ...passage, place })),
   );
-  const vectors = await encoder?.embed(
-    passages.map(({ article, headings, text }) => [article.title, ...headings, text].join('\n')),
-  );
-  const addPassage = database.prepare('INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)');
+  const meanings = encoder && (await encodePassages(passages, encoder));
+  const addPassage = database.prepare('INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const addTerms = database.prepare(
     'INSERT INTO terms (rowid, language, title, headings, body) VALUES (?, ?, ?, ?, ?)',
   );
@@ -105,9 +104,13 @@ async function fill(
   database.transaction(() => {
     for (const [index, { article, headings, text, place }] of passages.entries()) {
       const language = languageOf(article.locale);
-      const vector = vectors?.[index];
-      const bytes = vector ? Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength) : null;
-      addPassage.run(index, language, place, JSON.stringify(headings), text, bytes);
+      const meaning = meanings?.[index];
+      addPassage.run(
+        ...[index, language, place, JSON.stringify(headings), text],
+        meaning ? vectorBytes(meaning.whole) : null,
+        meaning?.pooled ? vectorBytes(meaning.pooled) : null,
+        meaning ? vectorBytes(...meaning.sentences) : null,
+      );
       addTerms.run(
         index,
         language,

@@ -2,9 +2,11 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Article } from '../../../src/generation/knowledge/article.ts';
 import { openArticleIndex } from '../../../src/generation/knowledge/article-index.ts';
 import type { PassageEncoder } from '../../../src/generation/knowledge/article-index-options.ts';
 import { createExtractiveAnswerer } from '../../../src/generation/knowledge/extractive-answerer.ts';
+import { createBundledEncoder } from '../../../src/nlu/encoder/bundled-encoder.ts';
 import { fixtureArticles } from './knowledge-fixture.ts';
 
 describe('a question is answered word for word from the article that answers it', () => {
@@ -98,12 +100,70 @@ test('with an encoder, a passage is found by its meaning', async () => {
   const far = new Float32Array([0, 1]);
   const encoder: PassageEncoder = {
     id: 'two-axes',
-    embed: (texts) => Promise.resolve(texts.map((text) => (/gift|voucher/i.test(text) ? near : far))),
+    encode: (texts) =>
+      Promise.resolve(texts.map((text) => ({ sentence: /gift|voucher/i.test(text) ? near : far }))),
   };
   await using index = await openArticleIndex(await fixtureArticles(), { encoder });
   const [best, second] = await index.search('vouchers', 'en');
   expect(best?.article).toBe('gift-cards');
   expect(best?.score).toBeGreaterThan((second?.score ?? 0) + 0.2);
+});
+
+describe('an encoder', () => {
+  test('that fails leaves the words to answer', async () => {
+    const encoder: PassageEncoder = {
+      id: 'failing',
+      encode: (texts) =>
+        texts.length === 1
+          ? Promise.reject(new Error('down'))
+          : Promise.resolve(texts.map(() => ({ sentence: new Float32Array([1, 0]) }))),
+    };
+    await using index = await openArticleIndex(await fixtureArticles(), { encoder });
+    const [best] = await index.passages('how long does delivery take?', 'en');
+    expect(best?.article.id).toBe('delivery');
+    expect(best?.features.nearness).toBeUndefined();
+  });
+
+  test('is not asked for a search by words alone', async () => {
+    let asked = 0;
+    const encoder: PassageEncoder = {
+      id: 'counting',
+      encode: (texts) => {
+        asked += 1;
+        return Promise.resolve(texts.map(() => ({ sentence: new Float32Array([1, 0]) })));
+      },
+    };
+    await using index = await openArticleIndex(await fixtureArticles(), { encoder });
+    asked = 0;
+    await index.search('how long does delivery take?', 'en', { meaning: false });
+    expect(asked).toBe(0);
+    await index.search('how long does delivery take?', 'en');
+    expect(asked).toBe(1);
+  });
+
+  test('finds an article in another language when there is none in the person\'s, and theirs when there is', async () => {
+    await using encoder = createBundledEncoder();
+    await using index = await openArticleIndex(await fixtureArticles(), { encoder });
+    const [abroad] = await index.search('礼品卡的有效期是多久', 'zh');
+    const [own] = await index.search('退货以后多久能拿到钱', 'zh');
+    expect(abroad).toMatchObject({ article: 'gift-cards', locale: 'en' });
+    expect(own).toMatchObject({ article: 'returns', locale: 'zh' });
+  });
+
+  test('finds an article by the questions that its author gave, and never quotes them', async () => {
+    await using encoder = createBundledEncoder();
+    const article = (questions: readonly string[]): Article => ({
+      ...{ id: 'a', file: 'knowledge/a.md', title: 'House rules', locale: 'en', questions },
+      body: 'Four-legged friends on a lead are welcome.',
+    });
+    const question = 'is my dog allowed in?';
+    await using bare = await openArticleIndex([article([])], { encoder });
+    await using asked = await openArticleIndex([article(['can I bring my dog'])], { encoder });
+    const [before] = await bare.passages(question, 'en');
+    const [after] = await asked.passages(question, 'en');
+    expect(after?.score).toBeGreaterThan(before?.score ?? 1);
+    expect(after?.text).not.toContain('can I bring');
+  });
 });
 
 describe('an index on disk', () => {
@@ -122,9 +182,9 @@ describe('an index on disk', () => {
     let embedded = 0;
     const encoder: PassageEncoder = {
       id: 'counting',
-      embed: (texts) => {
+      encode: (texts) => {
         embedded += texts.length;
-        return Promise.resolve(texts.map(() => new Float32Array([1, 0])));
+        return Promise.resolve(texts.map(() => ({ sentence: new Float32Array([1, 0]) })));
       },
     };
     const articles = await fixtureArticles();
