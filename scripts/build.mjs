@@ -1,4 +1,4 @@
-// Builds dist/: plain tsc, then the data files that the sources read beside themselves (YAML, SQL, wasm, packs).
+// Builds dist/: plain tsc, then the data files that the sources read beside themselves (YAML, SQL, wasm, packs), then a bundle.
 // With --if-needed it does nothing when dist/ is newer than every source.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleDist } from './bundle-dist.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stamp = join(root, 'dist', '.built');
@@ -36,6 +37,7 @@ const sources = [
   join(root, 'tsconfig.json'),
   join(root, 'tsconfig.build.json'),
   join(root, 'scripts', 'build.mjs'),
+  join(root, 'scripts', 'bundle-dist.mjs'),
 ];
 
 if (process.argv.includes('--if-needed') && existsSync(stamp)) {
@@ -77,8 +79,8 @@ for (const file of filesIn(join(root, 'dist'))) {
   }
 }
 
-const main = join(root, 'dist', 'cli', 'main.js');
-if (existsSync(main)) chmodSync(main, 0o755);
+await bundleDist(join(root, 'dist'));
+chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755);
 mkdirSync(dirname(stamp), { recursive: true });
 writeFileSync(stamp, '');
 utimesSync(stamp, startedAt, startedAt);

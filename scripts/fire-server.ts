@@ -7,6 +7,7 @@ import { readBotFiles } from '../src/bot/bot-files.ts';
 import { loadBot } from '../src/bot/load-bot.ts';
 import { openBot } from '../src/compose.ts';
 import { serveBot, serverChannels } from '../src/compose-server.ts';
+import { createWebhookChannel } from '../src/channels/webhook-channel.ts';
 import { silentLogger } from '../src/logger.ts';
 import { createHandler } from '../src/server/handler.ts';
 import { listen, type Listening } from '../src/server/listen.ts';
@@ -24,10 +25,13 @@ process.stdout.write(`${JSON.stringify({ kind: 'ready', port: listening.port })}
 for await (const _ of process.stdin);
 
 async function serveSmall(): Promise<Listening> {
+  const webhooks = life.replyUrl
+    ? [createWebhookChannel({ secret: fireSecrets.webhook, replyUrl: life.replyUrl, fetch, now: Date.now })]
+    : [];
   const bot = await openSmallBot({
     file: join(life.folder, 'store.sqlite'),
     ports: {
-      channels: [webChannel],
+      channels: [webChannel, ...webhooks],
       failPoints: kill,
       clock: { now: Date.now, elapsedMs: () => performance.now() },
       actions: createActionRunner({
@@ -40,7 +44,7 @@ async function serveSmall(): Promise<Listening> {
   });
   await bot.engine.recover();
   const handler = createHandler(
-    { name: 'Fire', locales: ['en'], engine: bot.engine, log: bot.store, channels: [], version: '0' },
+    { name: 'Fire', locales: ['en'], engine: bot.engine, log: bot.store, channels: webhooks, version: '0' },
     {
       secret: 'the same in each life of the server',
       operatorToken: fireSecrets.operator,

@@ -19,19 +19,13 @@ export interface RawRequest {
  * the same machine takes as little of it as it can.
  */
 export class HttpConnection implements Disposable {
-  readonly #socket: Socket;
+  readonly #port: number;
+  #socket: Socket | undefined;
   #received = Buffer.alloc(0);
   #waiting: { resolve: (answer: RawAnswer) => void; reject: (error: Error) => void } | undefined;
 
   constructor(port: number) {
-    this.#socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    this.#socket.on('data', (chunk) => {
-      this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
-      this.#settle();
-    });
-    const fail = (): void => this.#waiting?.reject(new Error('The connection was closed.'));
-    this.#socket.on('error', fail);
-    this.#socket.on('close', fail);
+    this.#port = port;
   }
 
   ask({ method, path, headers = {}, body }: RawRequest): Promise<RawAnswer> {
@@ -40,13 +34,32 @@ export class HttpConnection implements Disposable {
     if (body !== undefined) lines.push(`content-length: ${Buffer.byteLength(body)}`);
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
-      this.#socket.write(`${lines.join('\r\n')}\r\n\r\n${body ?? ''}`);
+      this.#open().write(`${lines.join('\r\n')}\r\n\r\n${body ?? ''}`);
     });
   }
 
   [Symbol.dispose](): void {
     this.#waiting = undefined;
-    this.#socket.destroy();
+    this.#socket?.destroy();
+  }
+
+  /** The open socket; a new one when the server closed the last, as it may after an answer. */
+  #open(): Socket {
+    if (this.#socket) return this.#socket;
+    const socket = connect({ port: this.#port, host: '127.0.0.1', noDelay: true });
+    this.#socket = socket;
+    this.#received = Buffer.alloc(0);
+    socket.on('data', (chunk) => {
+      this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
+      this.#settle();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      if (this.#socket !== socket) return;
+      this.#socket = undefined;
+      this.#waiting?.reject(new Error('The connection was closed.'));
+    });
+    return socket;
   }
 
   #settle(): void {
@@ -65,6 +78,10 @@ export class HttpConnection implements Disposable {
     this.#received = this.#received.subarray(body.end);
     const { resolve } = this.#waiting;
     this.#waiting = undefined;
+    if (headers['connection'] === 'close') {
+      this.#socket?.destroy();
+      this.#socket = undefined;
+    }
     resolve({ status, headers, text: body.text });
   }
 }

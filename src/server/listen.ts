@@ -1,6 +1,13 @@
-import { serve, type ServerType } from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
+import { serve } from '@hono/node-server';
 import { EngineError } from '../errors.ts';
 import type { Handler } from './handler.ts';
+
+/** How long a client may take to send its headers, and its whole request: a half-open connection ends so. */
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 30_000;
+/** How long answers under way may take when the server goes down. */
+const defaultDrainMs = 10_000;
 
 type FetchCallback = Parameters<typeof serve>[0]['fetch'];
 
@@ -14,13 +21,14 @@ export interface Listening extends AsyncDisposable {
  * Listens for HTTP requests.
  *
  * @param options.port - 0 = any free one.
+ * @param options.drainMs - After so long, going down does not wait for what is under way; the default is 10 seconds.
  * @throws EngineError `PORT_TAKEN`.
  */
 export async function listen(
   handler: Handler,
-  options: { readonly port: number; readonly host: string },
+  options: { readonly port: number; readonly host: string; readonly drainMs?: number },
 ): Promise<Listening> {
-  const { host } = options;
+  const { host, drainMs = defaultDrainMs } = options;
   const { server, port } = await open(handler, options);
   return {
     port,
@@ -29,8 +37,10 @@ export async function listen(
       handler.drain();
       await handler[Symbol.asyncDispose]();
       const closed = new Promise<void>((done) => server.close(() => done()));
-      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      server.closeIdleConnections();
+      const patience = setTimeout(() => server.closeAllConnections(), drainMs);
       await closed;
+      clearTimeout(patience);
     },
   };
 }
@@ -38,14 +48,15 @@ export async function listen(
 function open(
   handler: Handler,
   { port, host }: { readonly port: number; readonly host: string },
-): Promise<{ readonly server: ServerType; readonly port: number }> {
+): Promise<{ readonly server: Server; readonly port: number }> {
   return new Promise((resolve, reject) => {
     const fetch: FetchCallback = (request, env) =>
       handler.fetch(request, {
         address: ('incoming' in env ? env.incoming.socket.remoteAddress : undefined) ?? 'unknown',
       });
-    const server = serve({ port, hostname: host, fetch }, (address) =>
-      resolve({ server, port: address.port }),
+    const serverOptions = { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs };
+    const server = serve({ port, hostname: host, fetch, createServer, serverOptions }, (address) =>
+      resolve({ server: server as Server, port: address.port }),
     );
     server.on('error', (error: NodeJS.ErrnoException) => reject(listenError(error, { port, host })));
   });
