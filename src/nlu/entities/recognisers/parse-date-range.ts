@@ -55,6 +55,12 @@ function readSecond(s: Senses, from: number, first: Days): Parsed<CivilDay> | un
     if (day.value > firstDay && isCivilDate(year, month, day.value)) return { value, end: day.end };
   }
   if (next && next.value.to < first.from) {
+    // "Next Friday to next Monday": a weekday named with its week is still the one after the first day.
+    if (senseAt(s, next.end - 1).weekday !== undefined)
+      return {
+        value: first.from + ((weekdayOf(next.value.to) - weekdayOf(first.from) + 7) % 7),
+        end: next.end,
+      };
     const later = addMonths(next.value.to, 12);
     return later >= first.from ? { value: later, end: next.end } : undefined;
   }

@@ -58,7 +58,8 @@ function readAmountAway(s: Senses, i: number): Parsed<Days> | undefined {
     return oneDay(moved(s.clock.today, duration.value.parts, before), skipTail(s, duration.end, before));
   if (afterSign !== undefined)
     return oneDay(moved(s.clock.today, duration.value.parts, afterSign), duration.end + 1);
-  if (!after.from) return undefined;
+  // "Three nights from Friday" are a stay and its first day.
+  if (!after.from || senseAt(s, duration.end - 1).dayPart) return undefined;
   const anchor = parseDate(s, duration.end + 1);
   return anchor && oneDay(moved(anchor.value.from, duration.value.parts, 1), anchor.end);
 }

@@ -102,7 +102,9 @@ function parseHour(s: Senses, i: number, given: DayPart | undefined): ClockReadi
     after.mark ??
     after.counter ??
     after.scale;
-  const spoken = after.dayPart !== undefined || (bare && counted === undefined && hour.end === i + 1);
+  // "Three nights" are a stay.
+  const partOfDay = after.dayPart !== undefined && after.unit === undefined;
+  const spoken = partOfDay || (bare && counted === undefined && hour.end === i + 1);
   return spoken
     ? { minute: hour.value * 60, end: hour.end, certain: hour.value > 12 || hour.value === 0 }
     : undefined;

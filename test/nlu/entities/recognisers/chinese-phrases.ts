@@ -49,6 +49,7 @@ export const chinesePhrases: readonly Phrase[] = [
   ['[今年12月1号]', 'date', '2026-12-01'],
   ['[去年3月5日]', 'date', '2025-03-05'],
   ['[明年1月]', 'date_range', { from: '2027-01-01', to: '2027-01-31' }],
+  ['[下周五到下周一]', 'date_range', { from: '2026-11-27', to: '2026-11-30' }],
   ['[5号]', 'date', '2026-12-05'],
   ['[20號]', 'date', '2026-11-20'],
   ['[下个月3号]', 'date', '2026-12-03'],
@@ -131,6 +132,8 @@ export const chinesePhrases: readonly Phrase[] = [
   ['[明天3pm]', 'datetime', '2026-11-19T15:00+08:00'],
   // durations
   ['[半小时]', 'duration', { seconds: 1800 }],
+  ['住[三晚]', 'duration', { seconds: 259_200 }],
+  ['[两晚]就够了', 'duration', { seconds: 172_800 }],
   ['[半个小时]', 'duration', { seconds: 1800 }],
   ['[一个半小时]', 'duration', { seconds: 5400 }],
   ['[两个小时]', 'duration', { seconds: 7200 }],

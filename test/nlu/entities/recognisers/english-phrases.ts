@@ -142,6 +142,9 @@ export const englishPhrases: readonly Phrase[] = [
   // durations
   ['it takes [two hours]', 'duration', { seconds: 7200 }],
   ['[half an hour]', 'duration', { seconds: 1800 }],
+  ['for [three nights]', 'duration', { seconds: 259_200 }],
+  ['[3 nights] starting soon', 'duration', { seconds: 259_200 }],
+  ['just [one night]', 'duration', { seconds: 86_400 }],
   ['[an hour and a half]', 'duration', { seconds: 5400 }],
   ['[two and a half hours]', 'duration', { seconds: 9000 }],
   ['[2 hours and 30 minutes]', 'duration', { seconds: 9000 }],
