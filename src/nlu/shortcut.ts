@@ -9,15 +9,15 @@ export interface ShortcutRow {
   readonly together: boolean;
 }
 
-/** The share of texts, of those in scope and of those out of it, that may come out worse for not asking the encoder. */
-const HARM_ALLOWED = 0.001;
+/** Shares of the texts in scope, and of those out of it, that may come out worse for not asking the encoder. */
+const HARM_ALLOWED = { inside: 0.001, outside: 0.003 } as const;
 
 /** A confidence that no text exceeds: the encoder is always asked. */
 export const neverSure = 1;
 
 /**
  * Finds the confidence above which the n-grams decide alone: the least at which, of all held-out texts, at most one in a
- * thousand comes out worse than with the encoder. What comes out better is not set against it.
+ * thousand comes out worse than with the encoder (three, of those out of scope). What comes out better is not set against it.
  *
  * @param least - Never lower than this: below the rejectors' thresholds nothing is sure.
  * @returns `neverSure` when there is nothing to learn from.
@@ -25,7 +25,10 @@ export const neverSure = 1;
 export function fitShortcut(rows: readonly ShortcutRow[], least: number): number {
   const sorted = [...rows].sort((a, b) => b.confidence - a.confidence);
   const inside = rows.filter(({ inScope }) => inScope).length;
-  const allowed = { inside: HARM_ALLOWED * inside, outside: HARM_ALLOWED * (rows.length - inside) };
+  const allowed = {
+    inside: HARM_ALLOWED.inside * inside,
+    outside: HARM_ALLOWED.outside * (rows.length - inside),
+  };
   if (inside === 0) return neverSure;
 
   const harmed = { inside: 0, outside: 0 };

@@ -1,3 +1,5 @@
+import { paddedTo8 } from './encoder/dense-classifier.ts';
+import { createMatrixKernel, type MatrixKernel, type MatrixProduct } from './encoder/matrix-kernel.ts';
 import { keepIfNear, type NeighbourBuffer } from './neighbours.ts';
 
 /** Training utterances as sentence embeddings, one byte a number; rows are those of the model's utterances. */
@@ -50,25 +52,75 @@ export function findNearVectors(
   probabilities: Float32Array,
   buffer: NeighbourBuffer,
 ): void {
+  const { kernel, places, blocks } = panelsOf(index);
+  const { memory } = kernel;
+  memory.set(vector.subarray(0, index.dimensions), places.vector);
   buffer.found = 0;
   for (const intent of likeliest(probabilities)) {
-    for (const row of index.rowsOf[intent] ?? []) keepIfNear(buffer, row, similarity(index, row, vector));
+    const rows = index.rowsOf[intent];
+    const block = blocks[intent];
+    if (!rows || !block || rows.length === 0) continue;
+    kernel.multiply(block);
+    for (let at = 0; at < rows.length; at += 1) {
+      keepIfNear(buffer, rows[at] ?? 0, memory[places.scores + at] ?? 0);
+    }
   }
 }
 
-/** Four sums beside each other: one alone waits for itself at every step. */
-function similarity({ dimensions, codes, scales }: VectorIndex, row: number, vector: Float32Array): number {
-  const start = row * dimensions;
-  const even = dimensions - (dimensions % 4);
-  let [a, b, c, d] = [0, 0, 0, 0];
-  for (let at = 0; at < even; at += 4) {
-    a += (codes[start + at] ?? 0) * (vector[at] ?? 0);
-    b += (codes[start + at + 1] ?? 0) * (vector[at + 1] ?? 0);
-    c += (codes[start + at + 2] ?? 0) * (vector[at + 2] ?? 0);
-    d += (codes[start + at + 3] ?? 0) * (vector[at + 3] ?? 0);
+/** The utterances that count, laid out for the matrix kernel: one product for each intent. */
+interface Panels {
+  readonly kernel: MatrixKernel;
+  readonly places: { readonly vector: number; readonly scores: number };
+  readonly blocks: readonly MatrixProduct[];
+}
+
+const known = new WeakMap<VectorIndex, Panels>();
+
+/** Laid out when first asked for: a process that only ever takes the shortcut has no need of it. */
+function panelsOf(index: VectorIndex): Panels {
+  const panels = known.get(index) ?? layOut(index);
+  known.set(index, panels);
+  return panels;
+}
+
+function layOut(index: VectorIndex): Panels {
+  let floats = 0;
+  const reserve = (length: number): number => {
+    floats += length;
+    return floats - length;
+  };
+  const inner = index.dimensions + (index.dimensions % 2);
+  const widths = index.rowsOf.map((rows) => paddedTo8(rows.length));
+  const widest = Math.max(0, ...widths);
+  const vector = reserve(inner);
+  const scores = reserve(widest);
+  const bias = reserve(widest);
+  const blocks = widths.map((columns) => ({
+    ...{ a: vector, aStride: inner, inner, rows: 1, relu: false },
+    ...{ c: scores, cStride: columns, columns, bias },
+    scales: reserve(columns),
+    b: reserve((inner * columns) / 4),
+  }));
+  const kernel = createMatrixKernel(floats);
+  for (const [intent, rows] of index.rowsOf.entries()) {
+    const block = blocks[intent];
+    if (block) fillBlock(kernel.memory, index, rows, block);
   }
-  for (let at = even; at < dimensions; at += 1) a += (codes[start + at] ?? 0) * (vector[at] ?? 0);
-  return (a + b + c + d) * (scales[row] ?? 0);
+  return { kernel, places: { vector, scores }, blocks };
+}
+
+function fillBlock(
+  memory: Float32Array,
+  { dimensions, codes, scales }: VectorIndex,
+  rows: Uint32Array,
+  { b, scales: scalesAt, inner }: { readonly b: number; readonly scales: number; readonly inner: number },
+): void {
+  const bytes = new Int8Array(memory.buffer, memory.byteOffset, memory.byteLength);
+  for (const [column, row] of rows.entries()) {
+    const to = b * 4 + (column - (column % 8)) * inner + (column % 8);
+    for (let at = 0; at < dimensions; at += 1) bytes[to + at * 8] = codes[row * dimensions + at] ?? 0;
+    memory[scalesAt + column] = scales[row] ?? 0;
+  }
 }
 
 function likeliest(probabilities: Float32Array): number[] {

@@ -17,40 +17,66 @@ export interface DenseWeights {
 /** Turns a sentence's vector into logits, one for each class. */
 export class DenseClassifier {
   readonly weights: DenseWeights;
-  readonly #kernel: MatrixKernel;
-  readonly #products: readonly [MatrixProduct, MatrixProduct];
+  #network: DenseNetwork | undefined;
 
   constructor(weights: DenseWeights) {
-    const { inputs, hidden, classes } = weights;
-    const columns = paddedTo8(classes);
-    const input = 0;
-    const first = input + inputs;
-    const firstBias = first + inputs * hidden;
-    const state = firstBias + hidden;
-    const second = state + hidden;
-    const secondBias = second + hidden * columns;
-    const output = secondBias + columns;
     this.weights = weights;
-    this.#kernel = createMatrixKernel(output + columns);
-    this.#products = [
-      product({ a: input, b: first, bias: firstBias, c: state, inner: inputs, columns: hidden, relu: true }),
-      product({ a: state, b: second, bias: secondBias, c: output, inner: hidden, columns, relu: false }),
-    ];
-    const { memory } = this.#kernel;
-    packPanels(memory, first, weights.first, inputs, hidden);
-    memory.set(weights.firstBias, firstBias);
-    packPanels(memory, second, weights.second, hidden, classes);
-    memory.set(weights.secondBias, secondBias);
   }
 
-  /** The logits of one vector; valid until the next call. */
+  /** The logits of one vector; valid until the next call. The first call lays the weights out in the kernel's memory. */
   logits(vector: Float32Array): Float32Array {
-    const [first, second] = this.#products;
-    this.#kernel.memory.set(vector, first.a);
-    this.#kernel.multiply(first);
-    this.#kernel.multiply(second);
-    return this.#kernel.memory.subarray(second.c, second.c + this.weights.classes);
+    this.#network ??= layOut(this.weights);
+    const { kernel, first, second } = this.#network;
+    kernel.memory.set(vector, first.a);
+    kernel.multiply(first);
+    kernel.multiply(second);
+    return kernel.memory.subarray(second.c, second.c + this.weights.classes);
   }
+}
+
+/** Both layers in a kernel's memory. */
+interface DenseNetwork {
+  readonly kernel: MatrixKernel;
+  readonly first: MatrixProduct;
+  readonly second: MatrixProduct;
+}
+
+function layOut(weights: DenseWeights): DenseNetwork {
+  const { inputs, hidden, classes } = weights;
+  const columns = paddedTo8(classes);
+  const input = 0;
+  const first = input + inputs;
+  const firstBias = first + inputs * hidden;
+  const state = firstBias + hidden;
+  const second = state + hidden;
+  const secondBias = second + hidden * columns;
+  const output = secondBias + columns;
+  const kernel = createMatrixKernel(output + columns);
+  packPanels(kernel.memory, first, weights.first, inputs, hidden);
+  kernel.memory.set(weights.firstBias, firstBias);
+  packPanels(kernel.memory, second, weights.second, hidden, classes);
+  kernel.memory.set(weights.secondBias, secondBias);
+  return {
+    kernel,
+    first: product({
+      a: input,
+      b: first,
+      bias: firstBias,
+      c: state,
+      inner: inputs,
+      columns: hidden,
+      relu: true,
+    }),
+    second: product({
+      a: state,
+      b: second,
+      bias: secondBias,
+      c: output,
+      inner: hidden,
+      columns,
+      relu: false,
+    }),
+  };
 }
 
 function product(parts: Omit<MatrixProduct, 'rows' | 'aStride' | 'cStride'>): MatrixProduct {
