@@ -1,9 +1,10 @@
 import { EngineError } from '../../errors.ts';
+import type { LogisticModel } from '../logistic.ts';
 import type { EntityModel } from './entity-model.ts';
 import type { TagType } from './tagger/tag-set.ts';
 import type { PackedWeights, TaggerModel } from './tagger/tagger-model.ts';
 
-const magic = 0x4e455531;
+const magic = 0x4e455532;
 
 type Section = Int32Array | Uint16Array | Int16Array | Int8Array | Float32Array;
 
@@ -18,7 +19,8 @@ interface Header {
 interface TaggerHeader {
   readonly types: readonly TagType[];
   readonly baseStep: number;
-  readonly contextStep: number;
+  readonly askedStep: number;
+  readonly certainty: LogisticModel;
   readonly topicCount: number;
   readonly longestPhrase: number;
 }
@@ -34,20 +36,22 @@ export function encodeEntityModel({ vocabulary, tagger, ...model }: EntityModel)
   return join(new TextEncoder().encode(JSON.stringify(header)), sections);
 }
 
-function taggerHeader({ types, base, context, topics, phrases }: TaggerModel): TaggerHeader {
+function taggerHeader({ types, base, asked, certainty, topics, phrases }: TaggerModel): TaggerHeader {
   return {
     types,
     baseStep: base.step,
-    contextStep: context.step,
+    askedStep: asked.step,
+    certainty,
     topicCount: topics?.topicCount ?? 0,
     longestPhrase: phrases.longest,
   };
 }
 
-function taggerSections({ base, context, transitions, phrases, topics }: TaggerModel): readonly Section[] {
+function taggerSections({ base, asked, transitions, phrases, topics }: TaggerModel): readonly Section[] {
   return [
     ...weightSections(base),
-    ...weightSections(context),
+    asked.keys,
+    asked.weights,
     transitions,
     phrases.keys,
     phrases.types,
@@ -130,13 +134,13 @@ function sectionReader(bytes: Uint8Array, from: number, lengths: readonly number
 
 function decodeTagger(header: TaggerHeader, next: SectionReader): TaggerModel {
   const base = decodeWeights(header.baseStep, next);
-  const context = decodeWeights(header.contextStep, next);
+  const asked = { keys: next(Int32Array), weights: next(Int16Array), step: header.askedStep };
   const transitions = next(Float32Array);
   const phrases = { keys: next(Int32Array), types: next(Uint16Array), longest: header.longestPhrase };
-  const { types, topicCount } = header;
+  const { types, certainty, topicCount } = header;
   const topics =
     topicCount === 0 ? undefined : { topicCount, keys: next(Int32Array), weights: next(Int8Array) };
-  return { types, base, context, transitions, phrases, topics };
+  return { types, base, asked, transitions, certainty, phrases, topics };
 }
 
 function decodeWeights(step: number, next: SectionReader): PackedWeights {

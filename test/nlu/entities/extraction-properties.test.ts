@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { entityKinds } from '../../../src/nlu/recognizer.ts';
 import { createEntityExtractor } from '../../../src/nlu/entities/entity-extractor.ts';
 import { foldText } from '../../../src/nlu/entities/fold-text.ts';
+import { chinese } from '../../../src/nlu/entities/recognisers/languages/chinese.ts';
+import { english } from '../../../src/nlu/entities/recognisers/languages/english.ts';
+import { recogniseQuantities } from '../../../src/nlu/entities/recognisers/recognise-quantities.ts';
+import { readSenses } from '../../../src/nlu/entities/recognisers/sense-stream.ts';
+import { createSenseTrie } from '../../../src/nlu/entities/recognisers/sense-trie.ts';
 import { trainEntityModel } from '../../../src/nlu/entities/train-entity-model.ts';
 
 const model = trainEntityModel(
@@ -99,36 +105,52 @@ describe('extraction from any text', () => {
   });
 });
 
-describe('100 kB', () => {
-  const units = [
-    'a',
-    '1',
-    '1,',
-    '三',
-    '下周',
-    'next ',
-    '1-',
-    'a@a.',
-    '$1 ',
-    'half past ',
-    '1 day ',
-    'http://a.',
-    '(',
-    'AAAA-a',
-    'turquoise ',
-  ];
+const units = [
+  'a',
+  '1',
+  '1,',
+  '三',
+  '下周',
+  'next ',
+  '1-',
+  'a@a.',
+  '$1 ',
+  'half past ',
+  '1 day ',
+  'http://a.',
+  '(',
+  'AAAA-a',
+  'turquoise ',
+];
 
-  test.each(units)('of "%s" is read in about the time of its length', (unit) => {
+describe('a long text', () => {
+  test.each(units)('of "%s" is read up to 10,000 units', (unit) => {
     const long = unit.repeat(Math.ceil(100_000 / unit.length));
-    const short = long.slice(0, 25_000);
-    const timed = (input: string): number => {
-      const before = performance.now();
-      extractor.extract(input, { ...options, locale: 'en', requested: [] });
-      return performance.now() - before;
-    };
-    timed(short);
-    const quarter = Math.min(timed(short), timed(short));
-    // Linear is 4; quadratic would be 16. What takes a few milliseconds is noise.
-    expect(Math.min(timed(long), timed(long))).toBeLessThan(10 * Math.max(quarter, 20));
+    const read = (input: string) => extractor.extract(input, { ...options, locale: 'en', requested: [] });
+    expect(read(long)).toEqual(read(long.slice(0, 10_000)));
   });
+
+  const trie = createSenseTrie([...english.entries(), ...chinese.entries()]);
+
+  /** How often the grammar looks at a token of the text. */
+  function looks(text: string): number {
+    let count = 0;
+    const tokens = new Proxy([...(readSenses(foldText(text), { trie, ...english }) ?? [])], {
+      get(target, key) {
+        count++;
+        return Reflect.get(target, key) as unknown;
+      },
+    });
+    const clock = { today: 0, minute: 0, now: 0, timeZone: 'UTC' };
+    const senses = { ...english, tokens, clock, past: false, asked: new Set<string>() };
+    recogniseQuantities(senses, new Set(entityKinds));
+    return count;
+  }
+
+  test.each([...units, 'and a half ', 'next week to ', '3 March 2026 ', 'last last '])(
+    'of "%s" takes the grammar work in proportion to its length',
+    (unit) => {
+      expect(looks(unit.repeat(400))).toBeLessThanOrEqual(5 * Math.max(looks(unit.repeat(100)), 100));
+    },
+  );
 });

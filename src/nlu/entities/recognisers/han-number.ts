@@ -38,7 +38,7 @@ const maxSpelled = 15;
 function readSpelled(folded: string, start: number): HanNumber | undefined {
   let end = start;
   let value = 0;
-  while (end < folded.length) {
+  while (end < folded.length && end - start <= maxSpelled) {
     const digit = digitValues.get(folded.charCodeAt(end));
     if (digit === undefined) break;
     value = value * 10 + digit;

@@ -26,7 +26,7 @@ function circumstance({ slots }: Request, { count }: SentenceView): number {
   return Math.min(slots.length, 3) * 8 + length;
 }
 
-/** Appends the features of token `i` that hold because of what was asked. */
+/** Appends the features of token `i` that hold because of what was asked: what speaks for the answer to begin there. */
 export function addContextFeatures(
   view: SentenceView,
   i: number,
@@ -34,22 +34,17 @@ export function addContextFeatures(
   out: FeatureBuffer,
 ): void {
   const at = i + pad;
-  const word = view.word[at] ?? 0;
   const before = view.word[at - 1] ?? 0;
-  const shape = view.brief[at] ?? 0;
   const place = (i === 0 ? 1 : 0) + (i === view.count - 1 ? 2 : 0);
   const known = view.marks.reduce((hash, column) => mixHash(hash, column[i] ?? 0), 3);
   out.add2(300, circumstance(request, view), place);
   out.add(301, before);
-  out.add2(304, shape, view.brief[at - 1] ?? 0);
-  out.add2(305, shape, place);
-  out.add(306, known);
-  out.add2(307, known, before);
+  out.add(302, view.brief[at] ?? 0);
+  out.add(303, known);
+  out.add2(304, known, before);
   for (const slot of request.slots) {
-    out.add(320, slot);
-    out.add2(321, slot, word);
-    out.add2(322, slot, before);
-    out.add2(325, slot, known);
-    out.add3(326, slot, circumstance(request, view), place);
+    out.add2(320, slot, Math.min(request.slots.length, 3));
+    out.add2(321, slot, before);
+    out.add2(322, slot, known);
   }
 }

@@ -5,11 +5,11 @@ import { splitTokens } from './split-tokens.ts';
 import { tagKey, type TagSet } from './tag-set.ts';
 import { viewSentence } from './token-features.ts';
 
-const perType = 60;
+const perType = 20;
 
 /**
- * Makes up answers to questions: annotated spans alone, as they are and in letters that no one has seen, and sentences
- * that hold nothing of what was asked.
+ * Makes up answers to questions that no example records: annotated spans alone, as they are and in letters that no one has
+ * seen, and sentences that hold nothing of what was asked.
  */
 export function makeAnswers(
   sentences: readonly PreparedSentence[],
@@ -17,32 +17,30 @@ export function makeAnswers(
   random: () => number,
 ): readonly PreparedSentence[] {
   const answers: PreparedSentence[] = [];
+  const recorded = new Set(sentences.flatMap(({ requested }) => requested));
   const made = tags.types.map(() => new Set<string>());
   for (const sentence of sentences) {
-    for (const annotated of sentence.annotated) {
-      const key = tags.types[annotated.type];
-      const seen = made[annotated.type];
-      if (!key || !seen || seen.size >= perType) continue;
-      const surface = surfaceOf(sentence, annotated.first, annotated.last);
+    for (const { first, last, type } of sentence.annotated) {
+      const tag = tags.types[type];
+      const seen = made[type];
+      if (!tag || !seen || seen.size >= perType || recorded.has(tagKey(tag)) || recorded.has(tag.entity))
+        continue;
+      const surface = sentence.tokens.text.slice(sentence.tokens.starts[first], sentence.tokens.ends[last]);
       if (seen.has(surface)) continue;
       seen.add(surface);
-      const requested = [tagKey(key)];
-      const marks = sentence.view.marks.map((column) => column.slice(annotated.first, annotated.last + 1));
+      const requested = [tagKey(tag)];
+      const marks = sentence.view.marks.map((column) => column.slice(first, last + 1));
       const unknown = marks.map((column) => new Int32Array(column.length));
       answers.push(
-        answerOf(surface, annotated.type, requested, marks),
-        answerOf(scramble(surface, random), annotated.type, requested, unknown),
+        answerOf(surface, type, requested, marks),
+        answerOf(scramble(surface, random), type, requested, unknown),
       );
       const other = sentences[Math.floor(random() * sentences.length)];
-      if (other?.annotated.every(({ type }) => type !== annotated.type))
+      if (other?.annotated.every((annotation) => annotation.type !== type))
         answers.push({ ...other, requested });
     }
   }
   return answers;
-}
-
-function surfaceOf({ tokens }: PreparedSentence, first: number, last: number): string {
-  return tokens.text.slice(tokens.starts[first], tokens.ends[last]);
 }
 
 function answerOf(

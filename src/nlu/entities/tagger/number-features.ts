@@ -1,38 +1,34 @@
+import type { HashedFeatures } from './hash-view.ts';
 import type { NumberedSentence } from './numbered-sentence.ts';
 
-/** A sentence as hashes of its features, laid out as in a {@link NumberedSentence}. */
-export interface HashedSentence {
-  readonly hashes: Int32Array;
-  readonly offsets: Int32Array;
-  readonly labels: Int32Array;
-}
+type NumberedFeatures = Pick<NumberedSentence, 'features' | 'offsets'>;
 
 /** Numbers features in the order they are first met. */
 export class FeatureNumbers {
   readonly #numbers = new Map<number, number>();
 
-  number({ hashes, offsets, labels }: HashedSentence): NumberedSentence {
+  number({ hashes, offsets }: HashedFeatures): NumberedFeatures {
     const features = hashes.map((hash) => {
       const known = this.#numbers.get(hash);
       if (known !== undefined) return known;
       this.#numbers.set(hash, this.#numbers.size);
       return this.#numbers.size - 1;
     });
-    return { features, offsets, labels };
+    return { features, offsets };
   }
 
   /** Leaves out features that were never met. */
-  numberKnown({ hashes, offsets, labels }: HashedSentence): NumberedSentence {
+  numberKnown({ hashes, offsets }: HashedFeatures): NumberedFeatures {
     const features: number[] = [];
-    const kept = Int32Array.from(offsets);
-    for (let t = 0; t < labels.length; t++) {
+    const kept = new Int32Array(offsets.length);
+    for (let t = 0; t + 1 < offsets.length; t++) {
       for (let k = offsets[t] ?? 0; k < (offsets[t + 1] ?? 0); k++) {
         const known = this.#numbers.get(hashes[k] ?? 0);
         if (known !== undefined) features.push(known);
       }
       kept[t + 1] = features.length;
     }
-    return { features: Int32Array.from(features), offsets: kept, labels };
+    return { features: Int32Array.from(features), offsets: kept };
   }
 
   get size(): number {

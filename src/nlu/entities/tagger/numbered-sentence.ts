@@ -4,8 +4,16 @@ export interface NumberedSentence {
   readonly offsets: Int32Array;
   /** The label of each token. */
   readonly labels: Int32Array;
-  /** Types that were asked for: their labels are also known as "begins" and "goes on with what was asked for". */
-  readonly requested?: readonly number[] | undefined;
-  /** Scores that stand already, row by row. */
-  readonly base?: Float32Array | undefined;
+  /** Which example it is; -1 when it was made up. */
+  readonly example: number;
+  /** Set when it answers a question. */
+  readonly asked?: AskedFeatures | undefined;
+}
+
+/** What holds of a sentence's tokens because of the question: numbers of their own, laid out the same way. */
+export interface AskedFeatures {
+  readonly features: Int32Array;
+  readonly offsets: Int32Array;
+  /** Types that may fill what was asked for. */
+  readonly types: readonly number[];
 }

@@ -1,14 +1,12 @@
 import type { LabelWeights } from './label-weights.ts';
-import type { PackedWeights } from './tagger-model.ts';
+import type { AskedWeights, PackedWeights } from './tagger-model.ts';
 
 /** Weights smaller than this share of the largest decide nothing that folds can see. */
 const negligible = 1 / 2000;
 
 /** Drops what decides nothing, and rounds the rest to 16 bits. */
 export function packWeights(hashes: Int32Array, { offsets, labels, weights }: LabelWeights): PackedWeights {
-  let largest = 0;
-  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
-  const step = largest / 32_767 || 1;
+  const { largest, step } = scaleOf(weights);
   const keys: number[] = [];
   const keptOffsets = [0];
   const keptLabels: number[] = [];
@@ -33,4 +31,20 @@ export function packWeights(hashes: Int32Array, { offsets, labels, weights }: La
     weights: Int16Array.from(keptWeights),
     step,
   };
+}
+
+export function packAsked(hashes: Int32Array, weights: Float32Array): AskedWeights {
+  const { largest, step } = scaleOf(weights);
+  const kept = [...hashes.keys()].filter((f) => Math.abs(weights[f] ?? 0) >= largest * negligible);
+  return {
+    keys: Int32Array.from(kept, (f) => hashes[f] ?? 0),
+    weights: Int16Array.from(kept, (f) => Math.round((weights[f] ?? 0) / step)),
+    step,
+  };
+}
+
+function scaleOf(weights: Float32Array): { readonly largest: number; readonly step: number } {
+  let largest = 0;
+  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
+  return { largest, step: largest / 32_767 || 1 };
 }

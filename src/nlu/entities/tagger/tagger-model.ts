@@ -1,3 +1,4 @@
+import type { LogisticModel } from '../../logistic.ts';
 import type { TagType } from './tag-set.ts';
 import type { TopicModel } from './topic-model.ts';
 
@@ -7,9 +8,11 @@ export interface TaggerModel {
   /** What the tokens themselves say. */
   readonly base: PackedWeights;
   /** What the slots that were asked for add to it. */
-  readonly context: PackedWeights;
+  readonly asked: AskedWeights;
   /** `transitions[from * labelCount + to]`. */
   readonly transitions: Float32Array;
+  /** How likely a span is right, by its margin. */
+  readonly certainty: LogisticModel;
   readonly topics: TopicModel | undefined;
   readonly phrases: PhraseTypes;
 }
@@ -20,6 +23,14 @@ export interface PackedWeights {
   /** The pairs of feature `f` are those from `offsets[f]` to `offsets[f + 1] - 1`. */
   readonly offsets: Int32Array;
   readonly labels: Uint16Array;
+  /** In steps of `step`. */
+  readonly weights: Int16Array;
+  readonly step: number;
+}
+
+/** What features of the question add where a type that was asked for begins, by their hash. */
+export interface AskedWeights {
+  readonly keys: Int32Array;
   /** In steps of `step`. */
   readonly weights: Int16Array;
   readonly step: number;

@@ -1,10 +1,12 @@
+import { logisticProbability } from '../../logistic.ts';
 import { addContextFeatures, requestOf } from './context-features.ts';
 import { createFeatureIndex } from './feature-index.ts';
-import { addWeight } from './label-weights.ts';
+import { findSpans } from './find-spans.ts';
 import { markPhrases } from './phrase-knowledge.ts';
 import type { Tokens } from './split-tokens.ts';
-import { beginOf, isInside, outside, typeOf, type TagType } from './tag-set.ts';
-import type { PackedWeights, TaggerModel } from './tagger-model.ts';
+import { spanMargin } from './span-margin.ts';
+import type { TagType } from './tag-set.ts';
+import type { AskedWeights, PackedWeights, TaggerModel } from './tagger-model.ts';
 import {
   addTokenFeatures,
   FeatureBuffer,
@@ -13,6 +15,7 @@ import {
   type SentenceView,
 } from './token-features.ts';
 import { createTopicGuesser, topicFeatures } from './topic-model.ts';
+import { addToAsked } from './train-perceptron.ts';
 import { createDecoder } from './viterbi.ts';
 
 /** A span that the tagger marked; `first` and `last` are tokens, both inclusive. */
@@ -20,7 +23,7 @@ export interface TaggedSpan {
   readonly type: TagType;
   readonly first: number;
   readonly last: number;
-  /** 0 to 1. */
+  /** How likely it is right, as examples that the tagger had not seen tell; 0 to 1. */
   readonly score: number;
 }
 
@@ -42,8 +45,8 @@ const maxTokens = 500;
 export function createTagger(model: TaggerModel): Tagger {
   const { types, topics, phrases } = model;
   const labelCount = 1 + 2 * types.length;
-  const addBase = createScorer(model.base, labelCount);
-  const addContext = createScorer(model.context, labelCount);
+  const addBase = createScorer(model.base);
+  const weighAsked = createAskedScorer(model.asked);
   const decoder = createDecoder(labelCount, model.transitions);
   const guessTopic = topics && createTopicGuesser(topics);
   const phraseIndex = createFeatureIndex(phrases.keys);
@@ -55,7 +58,7 @@ export function createTagger(model: TaggerModel): Tagger {
     for (let i = 0; i < view.count; i++) {
       buffer.length = 0;
       addContextFeatures(view, i, request, buffer);
-      addContext(buffer, scores, i * labelCount, request.types);
+      addToAsked(scores, i * labelCount, request.types, weighAsked(buffer));
     }
   };
 
@@ -68,31 +71,43 @@ export function createTagger(model: TaggerModel): Tagger {
     for (let i = 0; i < view.count; i++) {
       buffer.length = 0;
       addTokenFeatures(view, i, buffer);
-      addBase(buffer, scores, i * labelCount, undefined);
+      addBase(buffer, scores, i * labelCount);
     }
     if (requested.length > 0) weighContext(view, scores, requested);
-    return toSpans(decoder.decode(view.count), view.count, types);
+    const own = scores.slice(0, view.count * labelCount);
+    const path = decoder.decode(view.count);
+    return findSpans(path, view.count).flatMap((span) => {
+      const type = types[span.type];
+      const scored = { scores: own, transitions: model.transitions, labelCount, path, count: view.count };
+      const score = logisticProbability(model.certainty, [spanMargin(scored, span)]);
+      return type ? [{ ...span, type, score }] : [];
+    });
   };
 }
 
-type Scorer = (
-  features: FeatureBuffer,
-  scores: Float64Array,
-  row: number,
-  requested: readonly number[] | undefined,
-) => void;
+type Scorer = (features: FeatureBuffer, scores: Float64Array, row: number) => void;
 
-function createScorer({ keys, offsets, labels, weights, step }: PackedWeights, labelCount: number): Scorer {
+function createScorer({ keys, offsets, labels, weights, step }: PackedWeights): Scorer {
   const index = createFeatureIndex(keys);
-  return (features, scores, row, requested) => {
+  return (features, scores, row) => {
     for (let k = 0; k < features.length; k++) {
       const feature = index.find(features.hashes[k] ?? 0);
       if (feature < 0) continue;
       const end = offsets[feature + 1] ?? 0;
       for (let pair = offsets[feature] ?? 0; pair < end; pair++) {
-        addWeight(scores, row, labels[pair] ?? 0, labelCount, (weights[pair] ?? 0) * step, requested);
+        const at = row + (labels[pair] ?? 0);
+        scores[at] = (scores[at] ?? 0) + (weights[pair] ?? 0) * step;
       }
     }
+  };
+}
+
+function createAskedScorer({ keys, weights, step }: AskedWeights): (features: FeatureBuffer) => number {
+  const index = createFeatureIndex(keys);
+  return (features) => {
+    let sum = 0;
+    for (let k = 0; k < features.length; k++) sum += weights[index.find(features.hashes[k] ?? 0)] ?? 0;
+    return sum * step;
   };
 }
 
@@ -107,18 +122,4 @@ function shorten(tokens: Tokens): Tokens {
     starts: tokens.starts.slice(0, maxTokens),
     ends,
   };
-}
-
-function toSpans(path: Int32Array, count: number, types: readonly TagType[]): readonly TaggedSpan[] {
-  const spans: TaggedSpan[] = [];
-  for (let first = 0; first < count; first++) {
-    const label = path[first] ?? outside;
-    if (label === outside || isInside(label)) continue;
-    const type = types[typeOf(label)];
-    let last = first;
-    while (last + 1 < count && path[last + 1] === beginOf(typeOf(label)) + 1) last++;
-    if (type) spans.push({ type, first, last, score: 0.9 });
-    first = last;
-  }
-  return spans;
 }

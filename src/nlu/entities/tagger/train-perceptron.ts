@@ -1,25 +1,33 @@
-import { addWeight, aliasOf, findPair, pairFeatures, type LabelWeights } from './label-weights.ts';
+import { AveragedWeights } from './averaged-weights.ts';
+import { findPair, pairFeatures, type LabelWeights } from './label-weights.ts';
 import type { NumberedSentence } from './numbered-sentence.ts';
 import { shuffle } from './shuffle.ts';
+import { beginOf, isInside, outside, typeOf } from './tag-set.ts';
 import { createDecoder, type Decoder } from './viterbi.ts';
 
 export interface PerceptronOptions {
   readonly labelCount: number;
   readonly featureCount: number;
+  /** How many features there are that hold because of what was asked. */
+  readonly askedCount: number;
   readonly epochs: number;
   readonly random: () => number;
-  /** By how much the right labels have to lead. */
-  readonly margin: number;
-  /** Transitions that stand already, and stay. */
-  readonly transitions?: Float32Array | undefined;
+  /** Sentences whose features are known but that are not learned from. */
+  readonly leaveOut?: ((sentence: NumberedSentence) => boolean) | undefined;
   readonly onEpoch?: ((epoch: number) => void) | undefined;
 }
 
 export interface Perceptron {
   readonly emissions: LabelWeights;
+  /** What a feature of the question adds where a type that was asked for begins. */
+  readonly asked: Float32Array;
   /** `transitions[from * labelCount + to]`. */
   readonly transitions: Float32Array;
 }
+
+/** By how much the right labels have to lead, in a span and outside of one: what is overlooked costs more than what is made up. */
+const spanMargin = 10;
+const outsideMargin = 5;
 
 /**
  * Fits a tagger, averaged over all its steps.
@@ -30,11 +38,17 @@ export function trainPerceptron(
   sentences: readonly NumberedSentence[],
   options: PerceptronOptions,
 ): Perceptron {
-  const { labelCount, featureCount, epochs, random, onEpoch } = options;
-  const emissions = pairFeatures(sentences, featureCount, labelCount);
-  const transitions = options.transitions?.slice() ?? new Float32Array(labelCount * labelCount);
-  const run = new Run(emissions, transitions, options);
-  const order = Int32Array.from(sentences, (_, i) => i);
+  const { labelCount, featureCount, askedCount, epochs, random, onEpoch } = options;
+  const model: Perceptron = {
+    emissions: pairFeatures(sentences, featureCount, labelCount),
+    asked: new Float32Array(askedCount),
+    transitions: new Float32Array(labelCount * labelCount),
+  };
+  const run = new Run(model, labelCount);
+  const order = Int32Array.from(sentences.keys()).filter((i) => {
+    const sentence = sentences[i];
+    return sentence !== undefined && options.leaveOut?.(sentence) !== true;
+  });
   for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
     for (const i of order) {
@@ -44,107 +58,94 @@ export function trainPerceptron(
     onEpoch?.(epoch);
   }
   run.average();
-  return { emissions, transitions };
+  return model;
 }
 
 class Run {
-  readonly #emissions: LabelWeights;
-  readonly #transitions: Float32Array;
+  readonly #model: Perceptron;
   readonly #labelCount: number;
   readonly #decoder: Decoder;
-  /** Each change times the step it came at: what has to be taken off for the average. */
-  readonly #late: Float64Array;
-  readonly #lateTransitions: Float64Array;
-  readonly #margin: number;
-  readonly #learnsTransitions: boolean;
+  readonly #emissions: AveragedWeights;
+  readonly #asked: AveragedWeights;
+  readonly #transitions: AveragedWeights;
   #step = 1;
 
-  constructor(emissions: LabelWeights, transitions: Float32Array, options: PerceptronOptions) {
-    const { labelCount, margin } = options;
-    this.#margin = margin;
-    this.#learnsTransitions = options.transitions === undefined;
-    this.#emissions = emissions;
-    this.#transitions = transitions;
+  constructor(model: Perceptron, labelCount: number) {
+    this.#model = model;
     this.#labelCount = labelCount;
-    this.#decoder = createDecoder(labelCount, transitions);
-    this.#late = new Float64Array(emissions.weights.length);
-    this.#lateTransitions = new Float64Array(transitions.length);
+    this.#decoder = createDecoder(labelCount, model.transitions);
+    this.#emissions = new AveragedWeights(model.emissions.weights);
+    this.#asked = new AveragedWeights(model.asked);
+    this.#transitions = new AveragedWeights(model.transitions);
   }
 
   learn(sentence: NumberedSentence): void {
-    const count = sentence.labels.length;
-    if (count === 0) return;
-    const scores = this.#decoder.scores(count);
-    if (sentence.base) scores.set(sentence.base);
-    addScores(this.#emissions, sentence, this.#labelCount, scores);
-    for (let t = 0; t < count; t++) {
-      const gold = t * this.#labelCount + (sentence.labels[t] ?? 0);
-      scores[gold] = (scores[gold] ?? 0) - this.#margin;
+    const { labels } = sentence;
+    if (labels.length === 0) return;
+    const scores = this.#decoder.scores(labels.length);
+    addScores(this.#model, sentence, this.#labelCount, scores);
+    for (let t = 0; t < labels.length; t++) {
+      const label = labels[t] ?? 0;
+      const gold = t * this.#labelCount + label;
+      scores[gold] = (scores[gold] ?? 0) - (label === outside ? outsideMargin : spanMargin);
     }
-    const path = this.#decoder.decode(count);
-    for (let t = 0; t < count; t++) this.#correct(sentence, path, t);
+    const path = this.#decoder.decode(labels.length);
+    for (let t = 0; t < labels.length; t++) this.#correct(sentence, path, t);
     this.#step++;
   }
 
-  #correct({ features, offsets, labels, requested }: NumberedSentence, path: Int32Array, t: number): void {
+  #correct(
+    { features, offsets, labels, example, asked }: NumberedSentence,
+    path: Int32Array,
+    t: number,
+  ): void {
     const gold = labels[t] ?? 0;
     const guess = path[t] ?? 0;
-    if (t > 0 && this.#learnsTransitions)
-      this.#moveTransition(
-        (labels[t - 1] ?? 0) * this.#labelCount + gold,
-        (path[t - 1] ?? 0) * this.#labelCount + guess,
-      );
+    // From what was made up only the weight of the question is learned.
+    const made = example < 0;
+    if (t > 0 && !made) this.#moveTransition(labels[t - 1] ?? 0, gold, path[t - 1] ?? 0, guess);
     if (gold === guess) return;
-    const last = offsets[t + 1] ?? 0;
+    const last = made ? 0 : (offsets[t + 1] ?? 0);
     for (let k = offsets[t] ?? 0; k < last; k++) {
       const feature = features[k] ?? 0;
-      this.#move(feature, gold, 1, requested);
-      this.#move(feature, guess, -1, requested);
+      this.#movePair(feature, gold, 1);
+      this.#movePair(feature, guess, -1);
     }
+    if (!asked) return;
+    const by = Number(beginsAsked(gold, asked.types)) - Number(beginsAsked(guess, asked.types));
+    if (by === 0) return;
+    const lastAsked = asked.offsets[t + 1] ?? 0;
+    for (let k = asked.offsets[t] ?? 0; k < lastAsked; k++)
+      this.#asked.move(asked.features[k] ?? 0, by, this.#step);
   }
 
-  #move(feature: number, label: number, by: number, requested: readonly number[] | undefined): void {
-    this.#movePair(findPair(this.#emissions, feature, label), by);
-    const alias = aliasOf(label, this.#labelCount, requested);
-    if (alias >= 0) this.#movePair(findPair(this.#emissions, feature, alias), by);
+  #movePair(feature: number, label: number, by: number): void {
+    const pair = findPair(this.#model.emissions, feature, label);
+    if (pair >= 0) this.#emissions.move(pair, by, this.#step);
   }
 
-  #movePair(pair: number, by: number): void {
-    if (pair < 0) return;
-    const { weights } = this.#emissions;
-    weights[pair] = (weights[pair] ?? 0) + by;
-    this.#late[pair] = (this.#late[pair] ?? 0) + by * this.#step;
-  }
-
-  #moveTransition(gold: number, guess: number): void {
-    if (gold === guess) return;
-    for (const [pair, by] of [
-      [gold, 1],
-      [guess, -1],
-    ] as const) {
-      this.#transitions[pair] = (this.#transitions[pair] ?? 0) + by;
-      this.#lateTransitions[pair] = (this.#lateTransitions[pair] ?? 0) + by * this.#step;
-    }
+  #moveTransition(goldFrom: number, gold: number, guessFrom: number, guess: number): void {
+    if (gold === guess && goldFrom === guessFrom) return;
+    this.#transitions.move(goldFrom * this.#labelCount + gold, 1, this.#step);
+    this.#transitions.move(guessFrom * this.#labelCount + guess, -1, this.#step);
   }
 
   average(): void {
-    const { weights } = this.#emissions;
-    for (let k = 0; k < weights.length; k++)
-      weights[k] = (weights[k] ?? 0) - (this.#late[k] ?? 0) / this.#step;
-    for (let k = 0; k < this.#transitions.length; k++) {
-      this.#transitions[k] = (this.#transitions[k] ?? 0) - (this.#lateTransitions[k] ?? 0) / this.#step;
-    }
+    for (const weights of [this.#emissions, this.#asked, this.#transitions]) weights.average(this.#step);
   }
+}
+
+function beginsAsked(label: number, types: readonly number[]): boolean {
+  return label !== outside && !isInside(label) && types.includes(typeOf(label));
 }
 
 /** Adds what each token's features say of each label. */
 export function addScores(
-  emissions: LabelWeights,
-  sentence: NumberedSentence,
+  { emissions, asked: askedWeights }: Perceptron,
+  { features, offsets, labels, asked }: NumberedSentence,
   labelCount: number,
   scores: Float64Array,
 ): void {
-  const { features, offsets, labels, requested } = sentence;
   const { offsets: pairOffsets, labels: pairLabels, weights } = emissions;
   for (let t = 0; t < labels.length; t++) {
     const row = t * labelCount;
@@ -153,8 +154,22 @@ export function addScores(
       const feature = features[k] ?? 0;
       const end = pairOffsets[feature + 1] ?? 0;
       for (let pair = pairOffsets[feature] ?? 0; pair < end; pair++) {
-        addWeight(scores, row, pairLabels[pair] ?? 0, labelCount, weights[pair] ?? 0, requested);
+        const at = row + (pairLabels[pair] ?? 0);
+        scores[at] = (scores[at] ?? 0) + (weights[pair] ?? 0);
       }
     }
+    if (!asked) continue;
+    let sum = 0;
+    const lastAsked = asked.offsets[t + 1] ?? 0;
+    for (let k = asked.offsets[t] ?? 0; k < lastAsked; k++) sum += askedWeights[asked.features[k] ?? 0] ?? 0;
+    addToAsked(scores, row, asked.types, sum);
+  }
+}
+
+/** Adds to the score of each type that was asked for, where it begins: how far it goes the words decide. */
+export function addToAsked(scores: Float64Array, row: number, types: readonly number[], score: number): void {
+  for (const type of types) {
+    const at = row + beginOf(type);
+    scores[at] = (scores[at] ?? 0) + score;
   }
 }

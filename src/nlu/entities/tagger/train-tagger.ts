@@ -2,9 +2,9 @@ import type { TrainingExample } from '../../training-example.ts';
 import { foldText } from '../fold-text.ts';
 import { annotateTokens, labelTokens } from './annotate-tokens.ts';
 import { fitTopics } from './fit-topics.ts';
-import { hashView } from './hash-view.ts';
-import { FeatureNumbers } from './number-features.ts';
-import { packWeights } from './pack-weights.ts';
+import { makeAnswers } from './make-answers.ts';
+import { numberSentences } from './number-sentences.ts';
+import { packAsked, packWeights } from './pack-weights.ts';
 import { countPhrases, lookupWithout, markPhrases, packPhrases } from './phrase-knowledge.ts';
 import type { PreparedSentence } from './prepared-sentence.ts';
 import { createRandom } from './random.ts';
@@ -12,8 +12,7 @@ import { splitTokens, type Tokens } from './split-tokens.ts';
 import { createTagSet, type TagSet } from './tag-set.ts';
 import type { TaggerModel } from './tagger-model.ts';
 import { hashWords, viewSentence } from './token-features.ts';
-import { trainContext } from './train-context.ts';
-import { trainPerceptron, type PerceptronOptions } from './train-perceptron.ts';
+import { trainCommittee } from './train-committee.ts';
 
 export interface TaggerTraining {
   readonly seed: number;
@@ -22,12 +21,9 @@ export interface TaggerTraining {
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
-/** @see docs/decisions: how far the right labels have to lead was chosen on folds. */
-const margin = 10;
-
 /** Few sentences are gone over more often. */
 export function epochsFor(sentences: number): number {
-  return Math.min(Math.max(Math.round(20_000 / Math.max(sentences, 1)), 8), 40);
+  return Math.min(Math.max(Math.round(20_000 / Math.max(sentences, 1)), 5), 20);
 }
 
 /** @returns `undefined` when nothing is annotated. */
@@ -39,25 +35,23 @@ export function trainTagger(
   if (tags.types.length === 0) return undefined;
   const random = createRandom(training.seed);
   const { sentences, topics, phrases } = prepare(examples, tags, training, random);
-  const numbers = new FeatureNumbers();
-  const numbered = sentences.map(({ view, labels }) => numbers.number(hashView(view, labels)));
+  const made = makeAnswers(sentences, tags, random);
+  const { sentences: numbered, numbers, askedNumbers } = numberSentences(sentences, made, tags);
   const epochs = epochsFor(sentences.length);
-  const options: PerceptronOptions = {
+  const { model, certainty } = trainCommittee(numbered, {
     labelCount: tags.size,
     featureCount: numbers.size,
+    askedCount: askedNumbers.size,
     epochs,
-    margin,
     random,
-    onEpoch: (epoch) => training.onProgress?.((0.8 * (epoch + 1)) / epochs),
-  };
-  const base = trainPerceptron(numbered, options);
-  const context = trainContext({ sentences, numbered, numbers, tags, base, options });
-  training.onProgress?.(1);
+    onEpoch: (done) => training.onProgress?.(Math.min((done + 1) / (3 * epochs), 1)),
+  });
   return {
     types: tags.types,
-    base: packWeights(numbers.hashes(), base.emissions),
-    context,
-    transitions: base.transitions,
+    base: packWeights(numbers.hashes(), model.emissions),
+    asked: packAsked(askedNumbers.hashes(), model.asked),
+    transitions: model.transitions,
+    certainty,
     topics,
     phrases,
   };
