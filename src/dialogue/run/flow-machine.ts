@@ -27,19 +27,22 @@ export interface FlowRun {
   readonly outputs: readonly (SayEffect | TrackerEvent)[];
 }
 
-interface Working extends FrameMemory {
+type Output = SayEffect | TrackerEvent;
+
+interface Working {
+  readonly memory: FrameMemory;
   readonly scope: ExpressionScope;
-  readonly outputs: readonly (SayEffect | TrackerEvent)[];
+  /** The one thing that is added to in place: each run has its own. */
+  readonly outputs: Output[];
   /** The state being passed through because a correction did not touch it. */
   readonly passing: string | null;
 }
 
-const blank: Working = {
-  ...freshMemory,
-  scope: { slots: {}, user: {}, context: {}, now: 0 },
-  outputs: [],
-  passing: null,
-};
+function begin(memory: FrameMemory, scope: ExpressionScope): Working {
+  return { memory, scope, outputs: [], passing: null };
+}
+
+const nothing: ExpressionScope = { slots: {}, user: {}, context: {}, now: 0 };
 
 /** A step of a flow moves on at once; this many without a question is a loop that the checker should have found. */
 const maxMicrosteps = 1_000;
@@ -53,14 +56,29 @@ export function createFlowMachine(
   let kept: ReturnType<typeof inertScope> | undefined;
   const nowhere = (): ReturnType<typeof inertScope> =>
     (kept ??= inertScope(machine, observe && observing(observe, flow.id)));
+  // What XState makes of a state's name is the same each time.
+  const resolved = new Map<string, ReturnType<typeof machine.resolveState>>();
+  const restingAt = (value: string): ReturnType<typeof machine.resolveState> => {
+    const known = resolved.get(value);
+    if (known) return known;
+    const state = machine.resolveState({ value, context: begin(freshMemory, nothing) });
+    resolved.set(value, state);
+    return state;
+  };
+  const run = (from: string, event: string, memory: FrameMemory, scope: ExpressionScope): FlowRun => {
+    const resting = { ...restingAt(from), context: begin(memory, scope) };
+    return finish(flow, machine.transition(resting, { type: event }, nowhere()));
+  };
+  const { initial } = flow.config;
+  // Entering the first state is cheaper than a machine's own beginning; a flow without steps is at its end.
+  const isOver = flow.stops.get(initial)?.kind === 'end';
   return {
     flow,
-    enter: (scope) => finish(flow, machine.getInitialSnapshot(nowhere(), { scope })),
-    send: (snapshot, event, scope) => {
-      const context: Working = { ...snapshot.context, scope, outputs: [], passing: null };
-      const resting = machine.resolveState({ value: snapshot.value, context });
-      return finish(flow, machine.transition(resting, { type: event }, nowhere()));
-    },
+    enter: (scope) =>
+      isOver
+        ? finish(flow, machine.getInitialSnapshot(nowhere(), { scope }))
+        : run(initial, `goto:${initial}`, freshMemory, scope),
+    send: ({ value, context }, event, scope) => run(value, event, context, scope),
   };
 }
 
@@ -72,32 +90,28 @@ function inertScope(
   machine: ReturnType<typeof buildMachine>,
   inspect?: (event: InspectionEvent) => void,
 ): ActorScope<SnapshotFrom<typeof machine>, { type: string }> {
-  const self = createActor(machine, { input: { scope: blank.scope } });
+  const self = createActor(machine, { input: { scope: nothing } });
   if (inspect) self.system.inspect(inspect);
-  const nothing = (): void => undefined;
+  const idle = (): void => undefined;
   return {
     self,
     system: self.system,
     id: '',
     sessionId: '',
-    logger: nothing,
-    defer: nothing,
-    emit: nothing,
-    stopChild: nothing,
-    actionExecutor: nothing,
+    logger: idle,
+    defer: idle,
+    emit: idle,
+    stopChild: idle,
+    actionExecutor: idle,
   };
 }
 
 function finish(flow: CompiledFlow, result: { readonly value: unknown; readonly context: Working }): FlowRun {
   const value = String(result.value);
-  const { scope, outputs, passing: _, ...memory } = result.context;
+  const { scope, outputs, memory } = result.context;
   const stop = flow.stops.get(value) ?? { kind: 'end', outcome: undefined, abandons: true };
-  return {
-    snapshot: { status: stop.kind === 'end' ? 'done' : 'active', value, context: memory },
-    stop,
-    slots: scope.slots,
-    outputs,
-  };
+  const status = stop.kind === 'end' ? 'done' : 'active';
+  return { snapshot: { status, value, context: memory }, stop, slots: scope.slots, outputs };
 }
 
 const machineTypes: { context?: Working; events?: { type: string }; input?: { scope: ExpressionScope } } = {};
@@ -111,7 +125,7 @@ function buildMachine(flow: CompiledFlow, voice: Voice) {
       case: ({ context }, { expression, value }: { expression: string; value: Json }) =>
         isSameJson(evaluate(flow, expression, context.scope), value),
       filled: ({ context }, { step }: { step: string }) =>
-        context.skipped.includes(step) ||
+        context.memory.skipped.includes(step) ||
         collect(flow, step).slots.every((slot) => isFilled(context.scope, slot)),
       rejected: ({ context }, { step }: { step: string }) => rejection(flow, step, context) !== undefined,
       replayed: ({ context }, { step }: { step: string }) => context.passing === step,
@@ -121,9 +135,9 @@ function buildMachine(flow: CompiledFlow, voice: Voice) {
       say: assign(({ context }, { step }: { step: string }) =>
         speak(flow, voice, step, visit(flow, step, context)),
       ),
-      respond: assign(({ context }, { response }: { response: string }) => ({
-        outputs: [...context.outputs, respond(voice, response, context.scope)],
-      })),
+      respond: assign(({ context }, { response }: { response: string }) =>
+        told(context, respond(voice, response, context.scope)),
+      ),
       set_slots: assign(({ context }, { step }: { step: string }) =>
         setSlots(flow, voice, step, visit(flow, step, context)),
       ),
@@ -136,10 +150,7 @@ function buildMachine(flow: CompiledFlow, voice: Voice) {
   });
   const config = {
     ...flow.config,
-    context: ({ input }: { input: { scope: ExpressionScope } }): Working => ({
-      ...blank,
-      scope: input.scope,
-    }),
+    context: ({ input }: { input: { scope: ExpressionScope } }): Working => begin(freshMemory, input.scope),
     options: { maxIterations: maxMicrosteps },
   };
   return builder.createMachine(config as unknown as Parameters<typeof builder.createMachine>[0]);
@@ -167,15 +178,28 @@ function isFilled({ slots }: ExpressionScope, slot: string): boolean {
 
 /** Every state's entry: notes the visit, and whether a correction lets it be passed through. */
 function visit(flow: CompiledFlow, step: string, context: Working): Working {
-  const passing = context.replay.includes(step);
+  const { replay, visited, skipped, acted, asked, timer } = context.memory;
+  const isPassed = replay.length > 0 && replay.includes(step);
+  context.outputs.push({ kind: 'state_entered', flow: flow.id, step });
   return {
-    ...context,
-    attempt: 0,
-    passing: passing ? step : null,
-    replay: passing ? context.replay.filter((each) => each !== step) : context.replay,
-    visited: context.visited.includes(step) ? context.visited : [...context.visited, step],
-    outputs: [...context.outputs, { kind: 'state_entered', flow: flow.id, step }],
+    memory: {
+      visited: visited.includes(step) ? visited : [...visited, step],
+      replay: isPassed ? replay.filter((each) => each !== step) : replay,
+      skipped,
+      attempt: 0,
+      acted,
+      asked,
+      timer,
+    },
+    scope: context.scope,
+    outputs: context.outputs,
+    passing: isPassed ? step : null,
   };
+}
+
+function told(context: Working, output: Output): Working {
+  context.outputs.push(output);
+  return context;
 }
 
 function speak(flow: CompiledFlow, voice: Voice, key: string, context: Working): Working {
@@ -185,7 +209,7 @@ function speak(flow: CompiledFlow, voice: Voice, key: string, context: Working):
     step.say.kind === 'response'
       ? respond(voice, step.say.response, context.scope)
       : say({ kind: 'text', text: step.say.text }, context.scope);
-  return { ...context, outputs: [...context.outputs, spoken] };
+  return told(context, spoken);
 }
 
 function setSlots(flow: CompiledFlow, voice: Voice, key: string, context: Working): Working {
@@ -215,11 +239,9 @@ function reject(flow: CompiledFlow, voice: Voice, key: string, context: Working)
   const { slots } = collect(flow, key);
   const read = expressionSlots(found.if);
   const blamed = slots.filter((slot) => read.has(slot));
-  const spoken: Working = {
-    ...context,
-    outputs: [...context.outputs, respond(voice, found.utter, context.scope)],
-  };
-  return { ...cleared(spoken, blamed.length > 0 ? blamed : slots), attempt: context.attempt + 1 };
+  told(context, respond(voice, found.utter, context.scope));
+  const asked = cleared(context, blamed.length > 0 ? blamed : slots);
+  return { ...asked, memory: { ...asked.memory, attempt: context.memory.attempt + 1 } };
 }
 
 function cleared(context: Working, slots: readonly string[]): Working {
@@ -232,14 +254,12 @@ function skip(flow: CompiledFlow, key: string, context: Working): Working {
   const open = step.slots.filter((slot) => !isFilled(context.scope, slot));
   const filled =
     fallback === null ? context : open.reduce((now, slot) => assigned(now, slot, fallback), context);
-  return { ...filled, skipped: [...context.skipped.filter((each) => each !== key), key] };
+  const skipped = [...context.memory.skipped.filter((each) => each !== key), key];
+  return { ...filled, memory: { ...filled.memory, skipped } };
 }
 
 function assigned(context: Working, slot: string, value: Json): Working {
   if (isSameJson(context.scope.slots[slot], value)) return context;
-  return {
-    ...context,
-    scope: { ...context.scope, slots: { ...context.scope.slots, [slot]: value } },
-    outputs: [...context.outputs, { kind: 'slot_set', slot, value }],
-  };
+  told(context, { kind: 'slot_set', slot, value });
+  return { ...context, scope: { ...context.scope, slots: { ...context.scope.slots, [slot]: value } } };
 }
