@@ -45,4 +45,4 @@ export interface ModelMetrics {
   readonly rejectorBasis: string;
 }
 
-export const modelFormat = 3;
+export const modelFormat = 4;
