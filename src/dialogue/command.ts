@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts';
+import type { Wish } from './narrow-choices.ts';
 
 /**
  * The closed set of things a message can ask of the dialogue. A person's words, a button and a language model all
@@ -18,6 +19,8 @@ export type Command =
       readonly value: Json;
       readonly text?: string | undefined;
     }
+  /** Says what the thing to be chosen for a slot should be like: of those on offer, or against the one chosen. */
+  | { readonly kind: 'narrow_choice'; readonly slot: string; readonly wishes: readonly Wish[] }
   | { readonly kind: 'affirm' }
   | { readonly kind: 'deny' }
   /** Answers a clarification or a "which shall we resume?" by the option's place, from 0. */

@@ -96,6 +96,8 @@ export type Question =
       /** Slots still missing, in the order asked. */
       readonly slots: readonly string[];
       readonly attempt: number;
+      /** Values that were said before, and that a yes takes over. */
+      readonly offer?: JsonObject | undefined;
     }
   | { readonly kind: 'confirm'; readonly flow: string; readonly step: string; readonly values: JsonObject }
   /** A pattern asked and listens. */

@@ -65,6 +65,9 @@ export const slot = z.strictObject({
     .optional()
     .describe('A class of personal data: masked before logs and language models.'),
   label: text.optional().describe('What people call it: "the order number".'),
+  carry_from: names
+    .optional()
+    .describe('Slots of other tasks whose values are offered for it: the days of the flight for the hotel.'),
   mappings: z.array(mapping).optional(),
   validation: z
     .strictObject({ rejections: z.array(rejection), refill_utter: z.string().optional() })

@@ -20,6 +20,7 @@ export function parseSlot(name: string, raw: RawSlot, place: SourcePlace, reader
     choices: parseChoices(raw, place),
     pattern: raw.pattern,
     entities: raw.entities ?? [],
+    carryFrom: raw.carry_from ?? [],
     initialValue: (raw.initial_value ?? null) as Json,
     scope: raw.scope ?? 'flow',
     sensitive: raw.sensitive,
@@ -37,6 +38,9 @@ export function parseSlot(name: string, raw: RawSlot, place: SourcePlace, reader
   };
   for (const [index] of slot.entities.entries()) {
     remember(slot, `entities.${index}`, positionAt(inside(place, 'entities', index)));
+  }
+  for (const [index] of slot.carryFrom.entries()) {
+    remember(slot, `carryFrom.${index}`, positionAt(inside(place, 'carry_from', index)));
   }
   remember(slot, 'initialValue', positionAt(inside(place, 'initial_value')));
   return slot;

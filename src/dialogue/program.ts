@@ -44,6 +44,8 @@ export interface SlotDefinition {
   readonly pattern?: string | undefined;
   /** Entities (`name` or `name/role`) that fill it besides the one of its own name. */
   readonly entities: readonly string[];
+  /** Slots of other tasks whose values may be carried over to it, the likeliest first. */
+  readonly carryFrom: readonly string[];
   readonly initialValue: Json;
   readonly scope: SlotScope;
   /** Class of personal data (`order`, `email`, …): masked before logs and LLMs. */

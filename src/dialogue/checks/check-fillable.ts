@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../errors.ts';
 import { asPath } from '../flow-writes.ts';
 import { pathsOf } from '../known-facts.ts';
 import type { CollectStep, SlotDefinition, Step } from '../program.ts';
+import { openInputs } from '../run/flow-facts.ts';
 import { fault } from '../rules.ts';
 import { recall } from '../source-place.ts';
 import { allSteps } from '../walk-steps.ts';
@@ -16,7 +17,8 @@ export const checkFillable: Check = (context) => {
     return [];
   const writers = new Set([...writtenByBot(steps, context), ...setByButtons(context)]);
   const collected = steps.filter((step) => step.kind === 'collect');
-  const asked = new Set(collected.flatMap(({ slots }) => slots));
+  const brought = [...context.flows.values()].flatMap(openInputs);
+  const asked = new Set([...collected.flatMap(({ slots }) => slots), ...brought]);
   const read = slotsRead(context, steps);
   return [
     ...collected.flatMap((step) => unanswerable(step, writers, context)),

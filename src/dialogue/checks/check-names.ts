@@ -109,6 +109,9 @@ class NameChecker {
     for (const [index, entity] of slot.entities.entries()) {
       this.entityName(entity, recall(slot, `entities.${index}`) ?? slot.position);
     }
+    for (const [index, name] of slot.carryFrom.entries()) {
+      this.slotName(name, recall(slot, `carryFrom.${index}`) ?? slot.position);
+    }
     for (const mapping of slot.mappings) {
       if (mapping.kind === 'from_entity') this.entityName(mapping.entity, slot.position);
       if (!('intents' in mapping)) continue;

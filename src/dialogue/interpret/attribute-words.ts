@@ -1,59 +1,141 @@
+/** What things on offer are compared by, with the names of the columns that hold it. */
+export const attributeFields = {
+  price: /price|cost|fare|amount|total|fee|rate|价/iu,
+  time: /time|depart|arriv|date|when|start|placed|first_day/iu,
+  duration: /duration|length|minutes|hours/iu,
+  distance: /distance|km|miles/iu,
+  rating: /rating|stars|score/iu,
+  size: /size|area_m2|seats|capacity/iu,
+} as const satisfies Readonly<Record<string, RegExp>>;
+
+export type Attribute = keyof typeof attributeFields;
+
 /** How people point at one of several things by what it is like: the attribute, and which end of it they want. */
 export interface AttributeWord {
   readonly words: RegExp;
-  /** Names of the numeric or temporal fields that it is about. */
-  readonly fields: RegExp;
+  readonly attribute: Attribute;
   readonly end: 'least' | 'most';
 }
 
-const price = /price|cost|fare|amount|total|fee|rate|价/iu;
-const time = /time|depart|arriv|date|when|start|placed|day/iu;
-
+/** "The cheapest", "the later one": one of those on offer is meant. */
 export const attributeWords: readonly AttributeWord[] = [
   {
-    words: /\b(?:cheap(?:er|est)?|least expensive|less expensive|lowest price)\b|便宜|低价|实惠/iu,
-    fields: price,
+    words:
+      /\b(?:cheap(?:er|est)?|least expensive|less expensive|inexpensive|budget|lowest price)\b|便宜|低价|实惠/iu,
+    attribute: 'price',
     end: 'least',
   },
   {
     words:
       /\b(?:(?:more|most) expensive|dear(?:er|est)|pric(?:ier|iest)|costl(?:ier|iest))\b|最贵|贵一?点|贵的/iu,
-    fields: price,
+    attribute: 'price',
     end: 'most',
   },
   {
-    words: /\b(?:earli(?:er|est)|soon(?:er|est)|old(?:er|est))\b|最早|早一?点|早的|较早/iu,
-    fields: time,
+    words: /\b(?:earli(?:er|est)|soon(?:er|est)|old(?:er|est))\b|最早|早一?点|早些|早的|较早/iu,
+    attribute: 'time',
     end: 'least',
   },
   {
-    words: /\b(?:late(?:r|st)|new(?:er|est)|most recent)\b|最晚|晚一?点|晚的|较晚|最新|最近的/iu,
-    fields: time,
+    words: /\b(?:late(?:r|st)|new(?:er|est)|most recent)\b|最晚|晚一?点|晚些|晚的|较晚|最新|最近的/iu,
+    attribute: 'time',
     end: 'most',
   },
   {
     words: /\b(?:fast(?:er|est)|quick(?:er|est)|short(?:er|est))\b|最快|快一?点|较快|最短/iu,
-    fields: /duration|length|minutes|hours/iu,
+    attribute: 'duration',
     end: 'least',
   },
   {
     words: /\b(?:near(?:er|est)|clos(?:er|est))\b|最近|近一?点/iu,
-    fields: /distance|km|miles/iu,
+    attribute: 'distance',
     end: 'least',
   },
   {
-    words: /\b(?:best(?: rated)?|better|top rated|highest rated)\b|评分最?高|最好|好一?点/iu,
-    fields: /rating|stars|score/iu,
+    words:
+      /\b(?:best(?: rated)?|better|top rated|highest rated|fanc(?:y|ier|iest)|luxur\w*)\b|评分最?高|最好|好一?点|高档|豪华点/iu,
+    attribute: 'rating',
     end: 'most',
   },
   {
     words: /\b(?:big(?:ger|gest)|larg(?:er|est))\b|最大|大一?点|大的/iu,
-    fields: /size|area|seats|capacity/iu,
+    attribute: 'size',
     end: 'most',
   },
   {
     words: /\b(?:small(?:er|est))\b|最小|小一?点|小的/iu,
-    fields: /size|area|seats|capacity/iu,
+    attribute: 'size',
     end: 'least',
   },
 ];
+
+/** "That is more than I want to spend": a reason against what is on the table, and the end where better ones lie. */
+export const complaintWords: readonly AttributeWord[] = [
+  {
+    words:
+      /\b(?:(?:too|so|very|quite|rather|pretty|a bit|a little|way too) (?:expensive|dear|pricey|costly|much)|(?:over|above|beyond|out of|not in|outside) (?:my|our|the) (?:budget|price range)|more than (?:i|we) (?:want|wanted|can|could|would like|am willing|are willing|was hoping|planned|meant)(?: to)? ?(?:spend|pay|afford)?|(?:can ?not|can t|couldn t) afford|costs? (?:too|that) much|bit (?:steep|much)|(?:too )?steep|that much)\b|太贵|(?:有点|有些|好|挺)贵|贵了|超(?:出|过)?(?:了)?(?:我的|我们的)?预算|预算(?:不够|有限)|花不起|承受不起|价格(?:太|有点|有些)?高/iu,
+    attribute: 'price',
+    end: 'least',
+  },
+  {
+    words:
+      /\b(?:(?:too|so|very|awfully|a bit|a little|way too|that) early|(?:before|at) the crack of dawn|can ?not get up|can t get up|not a morning person)\b|太早|(?:有点|有些)早|早了|起不来|起不了(?:那么|这么)早/iu,
+    attribute: 'time',
+    end: 'most',
+  },
+  {
+    words: /\b(?:(?:too|so|very|awfully|a bit|a little|way too|that) late)\b|太晚|(?:有点|有些)晚|晚了/iu,
+    attribute: 'time',
+    end: 'least',
+  },
+  {
+    words:
+      /\b(?:(?:takes? )?(?:too|so|very|a bit|a little|way too) long|takes? (?:forever|ages))\b|太久|太长|时间太?长/iu,
+    attribute: 'duration',
+    end: 'least',
+  },
+  {
+    words: /\b(?:(?:too|so|very|a bit|a little|way too) far(?: away)?)\b|太远|(?:有点|有些)远/iu,
+    attribute: 'distance',
+    end: 'least',
+  },
+  {
+    words:
+      /\b(?:(?:too|so|very|a bit|a little|way too) small|not (?:big|large) enough|too cramped)\b|太小|(?:有点|有些)小|坐不下|不够大/iu,
+    attribute: 'size',
+    end: 'most',
+  },
+  {
+    words: /\b(?:(?:too|so|very|a bit|a little|way too) (?:big|large))\b|太大|(?:有点|有些)大/iu,
+    attribute: 'size',
+    end: 'least',
+  },
+];
+
+/** Words before or after an amount that make it a limit, and on which side of it things must lie. */
+export const limitWords: readonly {
+  readonly before?: RegExp;
+  readonly after?: RegExp;
+  readonly below: boolean;
+}[] = [
+  {
+    before:
+      /(?:\b(?:under|below|less than|up to|at most|no more than|not more than|max(?:imum)?(?: of)?|cheaper than|within|before|earlier than|no later than|by|until|arriv\w+ by)|不超过|低于|少于|最多|不到|早于)\s*(?:around |about )?$/iu,
+    below: true,
+  },
+  {
+    after:
+      /^\s*(?:or (?:less|cheaper|earlier|before)|at (?:the )?most|max\b|以内|以下|之内|之前|以前|前|内)/iu,
+    below: true,
+  },
+  {
+    before:
+      /(?:\b(?:over|above|more than|at least|no less than|min(?:imum)?(?: of)?|after|later than|not before|no earlier than|from|past)|超过|高于|多于|至少|最少|晚于)\s*(?:around |about )?$/iu,
+    below: false,
+  },
+  { after: /^\s*(?:or (?:more|later|after)|at least|以上|之后|以后|后|起)/iu, below: false },
+];
+
+/** Words that turn a feature round: "without breakfast". */
+export const withoutWords =
+  /(?:\b(?:without|no|not|don t need|do not need)\s+(?:the |a |any )?|不含|不带|不要|没有|不需要)$/iu;

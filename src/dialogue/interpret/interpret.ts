@@ -68,9 +68,11 @@ function readingsOf(situation: Situation, understanding: Understanding): readonl
 }
 
 function best(readings: readonly PartReading[]): readonly PartReading[] {
-  return [...readings]
-    .sort((left, right) => scoreOf(right.terms) - scoreOf(left.terms))
-    .slice(0, maxPartReadings);
+  return readings
+    .map((reading) => ({ reading, score: scoreOf(reading.terms) }))
+    .sort((left, right) => right.score - left.score)
+    .slice(0, maxPartReadings)
+    .map(({ reading }) => reading);
 }
 
 /** A value that one reading of a part uses and another does not counts against the other. */

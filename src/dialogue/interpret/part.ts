@@ -3,7 +3,7 @@ import type { Command } from '../command.ts';
 import { type IntentMass } from './intent-mass.ts';
 import { floor, surestResidue } from './priors.ts';
 import type { Situation } from './situation.ts';
-import type { Value } from './values.ts';
+import type { Value } from './value.ts';
 
 /** One part of a message, with what is needed to weigh its readings. */
 export interface Part {
@@ -60,6 +60,12 @@ export function fitOf(values: readonly Value[]): number {
 
 export function setCommands(values: readonly Value[]): readonly Command[] {
   return values.map(({ slot, value, text }) => ({ kind: 'set_slot', slot, value, text }));
+}
+
+/** A yes or a no that the recogniser does not accept counts its intent twice, as beginning a task does. */
+export function guarded(reading: PartReading, { segment }: Part): PartReading {
+  const { intent = 0 } = reading.terms;
+  return segment.accepted ? reading : { ...reading, terms: { ...reading.terms, trust: intent } };
 }
 
 export function usedBy(values: readonly Value[]): readonly Entity[] {

@@ -1,8 +1,10 @@
-import type { Json, JsonObject } from '../../json.ts';
+import type { Json } from '../../json.ts';
 import type { Entity } from '../../nlu/recognizer.ts';
 import type { Choice } from '../choices.ts';
-import { magnitude } from '../magnitude.ts';
+import { valueOf } from '../narrow-choices.ts';
+import { isSameJson } from '../same-json.ts';
 import { attributeWords } from './attribute-words.ts';
+import { explainedWords } from './pointing-words.ts';
 import { isTypo } from './typo.ts';
 
 /** Which of the things on offer a text means, and how well it fits, 0 to 1. */
@@ -24,18 +26,24 @@ const fits = {
   described: 0.7,
 };
 
-/** Finds the choice that a text means by name, synonym, place, typo, attribute or description; none when two tie. */
+/**
+ * Finds the choice that a text means by name, synonym, place, typo, attribute or description; none when two tie.
+ *
+ * @param chosen - The value chosen before: "the other one" is not this one, and "cheaper" is said against it.
+ */
 export function resolveChoice(
   text: string,
   choices: readonly Choice[],
   entities: readonly Entity[],
+  chosen?: Json,
 ): Resolution | undefined {
   const folded = fold(text);
   if (folded === '' || choices.length === 0) return undefined;
   return (
     byName(folded, choices) ??
+    byOther(folded, choices, chosen) ??
     byPlace(folded, choices, entities) ??
-    byAttribute(folded, choices) ??
+    byAttribute(folded, choices, chosen !== undefined) ??
     byTypo(folded, choices) ??
     byDescription(folded, choices)
   );
@@ -57,6 +65,18 @@ function byName(text: string, choices: readonly Choice[]): Resolution | undefine
   const words =
     (names[best[0]] ?? []).find((name) => name.length === longest && mentions(text, name)) ?? text;
   return { option: best[0], fit: fits.named, words };
+}
+
+const otherWords = /\b(?:the )?other(?: one)?\b|另外?一?(?:个|家|款|班|趟|种)/u;
+
+/** "The other one": the only one that was not chosen. */
+function byOther(text: string, choices: readonly Choice[], chosen: Json | undefined): Resolution | undefined {
+  const [words] = otherWords.exec(text) ?? [];
+  if (words === undefined || chosen === undefined) return undefined;
+  const left = choices.flatMap(({ value }, option) => (isSameJson(value, chosen) ? [] : [option]));
+  return left.length === 1 && left[0] !== undefined
+    ? { option: left[0], fit: fits.other, words: text }
+    : undefined;
 }
 
 /** "Not the blue one": the one that was named beside it, or the only one left. */
@@ -98,39 +118,51 @@ function byPlace(
   choices: readonly Choice[],
   entities: readonly Entity[],
 ): Resolution | undefined {
-  const place = placeIn(text, choices.length, entities);
-  return place !== undefined && place >= 0 && place < choices.length
-    ? { option: place, fit: fits.ordinal, words: text }
+  const found = placeIn(text, choices.length, entities);
+  return found && found.place >= 0 && found.place < choices.length
+    ? { option: found.place, fit: fits.ordinal, words: found.words }
     : undefined;
 }
 
-function placeIn(text: string, count: number, entities: readonly Entity[]): number | undefined {
-  const ordinal = entities.find(({ entity }) => entity === 'ordinal')?.value;
-  if (typeof ordinal === 'number') return ordinal < 0 ? count + ordinal : ordinal - 1;
-  const arabic = /第\s*(\d{1,2})/u.exec(text) ?? /^(?:number |option |no )?(\d{1,2})$/u.exec(text);
-  if (arabic) return Number(arabic[1]) - 1;
-  const named = ordinalWords.findIndex((words) => words.test(text));
-  if (named >= 0) return named;
-  return lastWords.test(text) ? count - 1 : undefined;
+interface Place {
+  /** From 0. */
+  readonly place: number;
+  readonly words: string;
 }
 
-/** "The cheaper one": the item at that end of the attribute, where every item has it and none ties. */
-function byAttribute(text: string, choices: readonly Choice[]): Resolution | undefined {
-  for (const { words, fields, end } of attributeWords) {
-    if (!words.test(text)) continue;
-    const key = Object.keys(choices[0]?.attributes ?? {}).find((name) => fields.test(name));
-    const values = choices.map(({ attributes }) =>
-      key === undefined ? undefined : orderOf(attributes, key),
+function placeIn(text: string, count: number, entities: readonly Entity[]): Place | undefined {
+  const ordinal = entities.find(({ entity }) => entity === 'ordinal');
+  if (typeof ordinal?.value === 'number') {
+    const { value } = ordinal;
+    return {
+      place: value < 0 ? count + value : value - 1,
+      words: explainedWords(text, [fold(ordinal.text)]),
+    };
+  }
+  const arabic = /第\s*(\d{1,2})/u.exec(text) ?? /^(?:number |option |no )?(\d{1,2})$/u.exec(text);
+  if (arabic) return { place: Number(arabic[1]) - 1, words: explainedWords(text, [arabic[0]]) };
+  const named = ordinalWords.findIndex((words) => words.test(text));
+  const [word] = (named >= 0 ? ordinalWords[named] : lastWords)?.exec(text) ?? [];
+  return word === undefined
+    ? undefined
+    : { place: named >= 0 ? named : count - 1, words: explainedWords(text, [word]) };
+}
+
+/** An end of all that is on offer, not what is better than something. */
+const superlative = /(?:est|most|least|lowest)\b|最/u;
+
+/** "The cheapest one": the item at that end of the attribute, where every item has it and none ties. */
+function byAttribute(text: string, choices: readonly Choice[], isCompared: boolean): Resolution | undefined {
+  for (const { words, attribute, end } of attributeWords) {
+    const [said] = words.exec(text) ?? [];
+    if (said === undefined || (isCompared && !superlative.test(said))) continue;
+    const option = extreme(
+      choices.map(({ attributes }) => valueOf(attributes, attribute)),
+      end,
     );
-    const option = extreme(values, end);
-    if (option !== undefined) return { option, fit: fits.attribute, words: text };
+    if (option !== undefined) return { option, fit: fits.attribute, words: explainedWords(text, [said]) };
   }
   return undefined;
-}
-
-function orderOf(attributes: JsonObject, key: string): number | string | undefined {
-  const value: Json = attributes[key] ?? null;
-  return magnitude(value) ?? (typeof value === 'string' ? value : undefined);
 }
 
 function extreme(
@@ -173,12 +205,12 @@ function byDescription(text: string, choices: readonly Choice[]): Resolution | u
   const said = new Set(text.split(' ').filter((word) => word.length > 3));
   const shared = choices.map((choice) => {
     const words = new Set(namesOf(choice).flatMap((name) => name.split(' ')));
-    return [...said].filter((word) => words.has(word)).length;
+    return [...said].filter((word) => words.has(word));
   });
-  const most = Math.max(0, ...shared);
-  const best = shared.flatMap((count, option) => (count === most ? [option] : []));
+  const most = Math.max(0, ...shared.map(({ length }) => length));
+  const best = shared.flatMap(({ length }, option) => (length === most ? [option] : []));
   return most > 0 && best.length === 1 && best[0] !== undefined
-    ? { option: best[0], fit: fits.described, words: text }
+    ? { option: best[0], fit: fits.described, words: explainedWords(text, shared[best[0]] ?? []) }
     : undefined;
 }
 

@@ -19,6 +19,8 @@ export interface Situation {
   readonly task: readonly string[];
   /** Slots that the running task asks for. */
   readonly taskSlots: ReadonlySet<string>;
+  /** For slots that the running task has chosen from a list: the slot that holds the list. */
+  readonly listOf: ReadonlyMap<string, string>;
   readonly priors: Priors;
 }
 
@@ -37,6 +39,7 @@ export function situationOf(bot: Bot, state: RunState): Situation {
     requested: requested.flatMap((slot) => slotDefinition(bot, state.stack.at(-1), slot) ?? []),
     task,
     taskSlots: new Set(frames.flatMap((frame) => [...bot.forFrame(frame).facts(frame.flow).collects])),
+    listOf: new Map(frames.flatMap((frame) => [...bot.forFrame(frame).facts(frame.flow).listOf])),
     priors:
       question?.kind === 'confirm'
         ? priors.confirming

@@ -1,7 +1,9 @@
 import type { Command } from '../command.ts';
-import { chooseOffered, emptyPart } from './priors.ts';
-import { logOf, type Part, type PartReading } from './part.ts';
+import { chooseOffered, emptyPart, priors as priorsOf } from './priors.ts';
+import { guarded, logOf, type Part, type PartReading } from './part.ts';
 import { resolveChoice } from './resolve-choice.ts';
+import type { Situation } from './situation.ts';
+import { offered } from './values.ts';
 
 /** Readings that neither give a value nor begin a task: what people say to every bot, questions, and nothing at all. */
 export function talkReadings(part: Part, spentTerm: number): readonly PartReading[] {
@@ -21,11 +23,15 @@ export function talkReadings(part: Part, spentTerm: number): readonly PartReadin
     simple({ kind: 'cancel' }, cancelled, 'cancel'),
     ...controls.map(([intent, command]) => simple(command, priors.control, intent)),
     ...chitchat.map((intent) => simple({ kind: 'chitchat', intent }, priors.chitchat, intent)),
-    ...yesAndNo(part).map(([intent, command]) => simple(command, priors.yesNo, intent)),
+    ...yesAndNo(part).map(([intent, command]) => guarded(simple(command, yesNoPrior(part), intent), part)),
     ...chosen(part),
     {
       commands: [
-        { kind: 'cannot_handle', reason: question?.kind === 'collect' ? 'invalid_input' : 'out_of_scope' },
+        {
+          kind: 'cannot_handle',
+          reason: question?.kind === 'collect' ? 'invalid_input' : 'out_of_scope',
+          ...nearFlows(part),
+        },
       ],
       terms: {
         prior: logOf(priors.cannotHandle),
@@ -36,20 +42,43 @@ export function talkReadings(part: Part, spentTerm: number): readonly PartReadin
   ];
 }
 
+/** The tasks that a message which leads nowhere resembled most. */
+function nearFlows({ situation, mass }: Part): { readonly near?: readonly string[] } {
+  const likely = mass.ranked.filter(({ probability }) => probability > nearTask);
+  const near = [...new Set(likely.flatMap(({ intent }) => situation.bot.flowFor(intent)?.flow ?? []))];
+  return near.length > 0 ? { near: near.slice(0, 3) } : {};
+}
+
+/** P(a task) from which it is worth suggesting to someone who was not understood. */
+const nearTask = 0.05;
+
 /** What a bare yes or no means here: an answer, a question left out, or a word to nothing in particular. */
 function yesAndNo({ situation }: Part): readonly (readonly ['affirm' | 'deny', Command])[] {
   const { question, asks, state } = situation;
-  if (question?.kind === 'confirm' || state.options.length > 0) {
+  if (question?.kind === 'confirm' || offersValues(situation) || state.options.length > 0) {
     return [
       ['affirm', { kind: 'affirm' }],
       ['deny', { kind: 'deny' }],
     ];
   }
+  const [slot] = asks?.choicesFrom === undefined ? [] : situation.requested;
+  const [only, ...others] = slot ? offered(situation, slot) : [];
+  if (slot && only && others.length === 0)
+    return [['affirm', { kind: 'set_slot', slot: slot.name, value: only.value }]];
   if (asks) return asks.optional ? [['deny', { kind: 'skip' }]] : [];
   return [
     ['affirm', { kind: 'chitchat', intent: 'affirm' }],
     ['deny', { kind: 'chitchat', intent: 'deny' }],
   ];
+}
+
+/** Whether the question offers values that were said before: "for the same days?" */
+function offersValues({ question }: Situation): boolean {
+  return question?.kind === 'collect' && question.offer !== undefined;
+}
+
+function yesNoPrior({ situation }: Part): number {
+  return offersValues(situation) ? priorsOf.confirming.yesNo : situation.priors.yesNo;
 }
 
 const controls: readonly (readonly [string, Command])[] = [

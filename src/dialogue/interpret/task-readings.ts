@@ -1,8 +1,11 @@
 import type { SlotDefinition } from '../program.ts';
 import { fitOf, logOf, type Part, type PartReading, residue, setCommands, usedBy } from './part.ts';
+import { carriedValues, lastValues } from './carry-readings.ts';
+import { wishesAtStart } from './narrow-readings.ts';
 import type { Situation } from './situation.ts';
 import { otherIntents } from './value-readings.ts';
-import { entityValues } from './values.ts';
+import type { Value } from './value.ts';
+import { entityValues, wordedValue } from './values.ts';
 
 /** Readings that begin a task, with the values that the same words give it. */
 export function taskReadings(part: Part, spentTerm: number): readonly PartReading[] {
@@ -25,29 +28,56 @@ export function taskReadings(part: Part, spentTerm: number): readonly PartReadin
 
 function starting(part: Part, flow: string, terms: Readonly<Record<string, number>>): PartReading {
   const { situation, segment } = part;
-  const values = entityValues(situation, segment.entities, flowSlots(situation, flow), false);
+  const slots = flowSlots(situation, flow);
+  const given = entityValues(situation, segment.entities, slots, false);
+  const open = slots.filter(({ name }) => !given.some(({ slot }) => slot === name));
+  const lists = situation.bot.facts(flow).listOf;
+  const pointed = pointedValues(part, flow, open, lists);
+  const carried = carriedValues(
+    situation,
+    segment.text,
+    open.filter(({ name }) => !lists.has(name)),
+  );
+  const values = [...given, ...pointed, ...carried];
+  const wished = wishesAtStart(part, slots, lists, values);
   const again = situation.task.includes(flow) ? runningAgain : 1;
   return {
-    commands: [{ kind: 'start_flow', flow }, ...setCommands(values)],
+    commands: [{ kind: 'start_flow', flow }, ...setCommands(values), ...wished.commands],
     terms: { prior: logOf(situation.priors.start * again), ...terms, fit: fitOf(values) },
-    used: usedBy(values),
+    used: usedBy([...values, ...wished.values]),
     starts: flow,
   };
+}
+
+/** Inputs of a flow that point at something shown already: "does the second one have parking?" */
+function pointedValues(
+  { situation, segment }: Part,
+  flow: string,
+  slots: readonly SlotDefinition[],
+  listOf: ReadonlyMap<string, string>,
+): readonly Value[] {
+  const inputs = situation.bot.program.flows[flow]?.inputs ?? [];
+  return slots
+    .filter(({ name }) => inputs.includes(name) && listOf.has(name))
+    .flatMap((slot) => wordedValue({ ...situation, requested: [], listOf }, segment, slot) ?? []);
 }
 
 /** Asking for the task that is running is mostly a way of going on with it. */
 const runningAgain = 0.5;
 
-/** "And AB123457?" after a task has ended: the same task, with another value. */
+/** "And AB123457?" after a task has ended: the same task, with another value; what else it was told still holds. */
 function followUp(part: Part): readonly PartReading[] {
   const { situation, segment } = part;
   const flow = situation.state.lastFlow;
   if (flow === null || situation.task.length > 0) return [];
-  const values = entityValues(situation, segment.entities, flowSlots(situation, flow), false);
+  const slots = flowSlots(situation, flow);
+  const values = entityValues(situation, segment.entities, slots, false);
   if (values.length === 0) return [];
+  const lists = situation.bot.facts(flow).listOf;
+  const rest = slots.filter(({ name }) => !lists.has(name) && !values.some(({ slot }) => slot === name));
   return [
     {
-      commands: [{ kind: 'start_flow', flow }, ...setCommands(values)],
+      commands: [{ kind: 'start_flow', flow }, ...setCommands([...values, ...lastValues(situation, rest)])],
       terms: {
         prior: logOf(followUpPrior),
         fit: fitOf(values),

@@ -4,6 +4,7 @@ import type { SlotDefinition } from '../program.ts';
 import { isSameJson } from '../same-json.ts';
 import {
   fitOf,
+  guarded,
   logOf,
   type Part,
   type PartReading,
@@ -12,9 +13,12 @@ import {
   shareLeft,
   usedBy,
 } from './part.ts';
+import { carriedValues } from './carry-readings.ts';
+import { narrowReadings } from './narrow-readings.ts';
 import { saysCorrection, withoutCorrectionWords } from './correction-words.ts';
 import type { Situation } from './situation.ts';
-import { entityValues, type Value, wordedValue } from './values.ts';
+import type { Value } from './value.ts';
+import { entityValues, wordedValue } from './values.ts';
 
 /** Readings that give values: to what was asked, to other slots of the task, in place of values given before. */
 export function valueReadings(part: Part): readonly PartReading[] {
@@ -34,7 +38,16 @@ export function valueReadings(part: Part): readonly PartReading[] {
   if (asked.length === 0 && others.length > 0)
     readings.push(giving(part, others, priors.otherSlot, elsewhere));
   if (corrected.length > 0) readings.push(...correcting(part, corrected, asked, others, elsewhere));
-  return [...readings, ...wholeText(part, elsewhere), ...yesOrNo(part), ...mapped(part)];
+  const carried = carriedValues(situation, segment.text, situation.requested);
+  if (asked.length === 0 && carried.length > 0)
+    readings.push(giving(part, carried, priors.answer, elsewhere));
+  return [
+    ...readings,
+    ...narrowReadings(part, asked, elsewhere),
+    ...wholeText(part, elsewhere),
+    ...yesOrNo(part),
+    ...mapped(part),
+  ];
 }
 
 function giving(part: Part, values: readonly Value[], prior: number, elsewhere: number): PartReading {
@@ -144,7 +157,9 @@ function correctedValues(part: Part, entities: readonly Entity[]): readonly Valu
   const typed = entityValues(situation, entities, sole, true).filter(changed);
   if (typed.length > 0 || situation.question?.kind !== 'confirm') return typed;
   const chosen = shown.flatMap((slot) =>
-    slot.choices.length > 0 ? (wordedValue(situation, part.segment, slot) ?? []) : [],
+    slot.choices.length > 0 || situation.listOf.has(slot.name)
+      ? (wordedValue(situation, part.segment, slot) ?? [])
+      : [],
   );
   return chosen.filter(changed).slice(0, 1);
 }
@@ -169,7 +184,9 @@ function wholeText(part: Part, elsewhere: number): readonly PartReading[] {
     text: segment.text,
     entities: segment.entities,
   };
-  const taken = situation.asks?.forceFilling === true || slot.forceFilling ? 0 : elsewhere;
+  // A bare "yes" answers no question that asks for words.
+  const taken =
+    situation.asks?.forceFilling === true || slot.forceFilling ? 0 : elsewhere + part.mass.of('affirm');
   const terms = {
     prior: logOf(situation.priors.answer),
     fit: logOf(value.fit),
@@ -181,14 +198,15 @@ function wholeText(part: Part, elsewhere: number): readonly PartReading[] {
 }
 
 /** Yes and no, to a question that takes them. */
-function yesOrNo({ situation, mass }: Part): readonly PartReading[] {
+function yesOrNo(part: Part): readonly PartReading[] {
+  const { situation, mass } = part;
   const slot = situation.requested.find(({ type }) => type === 'boolean');
   if (!slot) return [];
-  return (['affirm', 'deny'] as const).map((intent) => ({
-    commands: [{ kind: 'set_slot', slot: slot.name, value: intent === 'affirm' }],
-    terms: { prior: logOf(situation.priors.answer), intent: logOf(mass.of(intent)) },
-    used: [],
-  }));
+  return (['affirm', 'deny'] as const).map((intent) => {
+    const terms = { prior: logOf(situation.priors.answer), intent: logOf(mass.of(intent)) };
+    const commands = [{ kind: 'set_slot', slot: slot.name, value: intent === 'affirm' }] as const;
+    return guarded({ commands, terms, used: [] }, part);
+  });
 }
 
 /** Slots that an intent fills by itself (`from_intent`). */

@@ -1,22 +1,12 @@
-import type { Json } from '../../json.ts';
 import type { Entity, Segment } from '../../nlu/recognizer.ts';
 import { type Choice, choicesOf } from '../choices.ts';
 import { coerceValue } from '../coerce-value.ts';
 import type { SlotDefinition, SlotType } from '../program.ts';
 import { entitiesOf } from '../recognition-context.ts';
+import { afterBeginning, beginningOf, endOfRange, endOfStay, isStretch, startOf } from './date-pairs.ts';
 import { resolveChoice } from './resolve-choice.ts';
 import type { Situation } from './situation.ts';
-
-/** A value for a slot, found in one part of a message. */
-export interface Value {
-  readonly slot: string;
-  readonly value: Json;
-  /** How surely it is that value, 0 to 1. */
-  readonly fit: number;
-  /** What it was read from; it explains that much of the text. */
-  readonly text: string;
-  readonly entities: readonly Entity[];
-}
+import type { Value } from './value.ts';
 
 /** What the recognisers of an asked slot's type find. */
 const kindsOf: Readonly<Partial<Record<SlotType, readonly string[]>>> = {
@@ -30,28 +20,57 @@ const kindsOf: Readonly<Partial<Record<SlotType, readonly string[]>>> = {
   phone: ['phone'],
 };
 
-/** The values that entities give to slots: each entity once, earlier slots first. */
+/**
+ * The values that entities give to slots: each entity once, the part it plays in the sentence first, then earlier
+ * slots first; days in pairs.
+ */
 export function entityValues(
   situation: Situation,
   entities: readonly Entity[],
   slots: readonly SlotDefinition[],
   byType: boolean,
 ): readonly Value[] {
-  const values: Value[] = [];
-  const filled = new Set<string>();
+  const found = new Map<string, Value>();
   const used = new Set<Entity>();
-  for (const slot of slots) {
-    if (filled.has(slot.name)) continue;
-    const found = firstValue(situation, entities, used, slot, byType);
-    if (!found) continue;
-    const pair = rangeEnd(found, slots, filled);
-    for (const value of pair ? [found, pair] : [found]) {
-      values.push(value);
-      filled.add(value.slot);
-      for (const entity of value.entities) used.add(entity);
+  const take = (value: Value): void => {
+    found.set(value.slot, value);
+    for (const entity of value.entities) used.add(entity);
+  };
+  for (const fits of [playsItsPart, mayFill(situation, slots, byType)]) {
+    for (const slot of slots) {
+      const value = found.has(slot.name)
+        ? undefined
+        : firstValue(situation, entities, used, slot, (entity) => fits(slot, entity));
+      if (!value) continue;
+      take(value);
+      const end = rangeEnd(value, slots, found);
+      if (end) take(end);
     }
   }
-  return values;
+  pairDays(situation, entities, used, slots, found);
+  return slots.flatMap(({ name }) => found.get(name) ?? []);
+}
+
+function playsItsPart(slot: SlotDefinition, { entity, role }: Entity): boolean {
+  return role !== undefined && entitiesOf(slot).includes(`${entity}/${role}`);
+}
+
+/** By name, or by type where the slot is asked for; what plays the part of another slot of the task is that one's. */
+function mayFill(
+  situation: Situation,
+  slots: readonly SlotDefinition[],
+  byType: boolean,
+): (slot: SlotDefinition, entity: Entity) => boolean {
+  const others = [...slots, ...definitions(situation, situation.taskSlots)];
+  return (slot, entity) => {
+    const kinds = byType ? (kindsOf[slot.type] ?? []) : [];
+    if (!entitiesOf(slot).includes(entity.entity) && !kinds.includes(entity.entity)) return false;
+    return !others.some((other) => other.name !== slot.name && playsItsPart(other, entity));
+  };
+}
+
+function definitions({ bot }: Situation, names: Iterable<string>): readonly SlotDefinition[] {
+  return [...names].flatMap((name) => bot.program.slots[name] ?? []);
 }
 
 function firstValue(
@@ -59,16 +78,10 @@ function firstValue(
   entities: readonly Entity[],
   used: ReadonlySet<Entity>,
   slot: SlotDefinition,
-  byType: boolean,
+  fits: (entity: Entity) => boolean,
 ): Value | undefined {
-  const names = entitiesOf(slot);
-  const kinds = byType ? (kindsOf[slot.type] ?? []) : [];
   for (const entity of entities) {
-    if (used.has(entity)) continue;
-    const own =
-      names.includes(entity.entity) ||
-      (entity.role !== undefined && names.includes(`${entity.entity}/${entity.role}`));
-    if (!own && !kinds.includes(entity.entity)) continue;
+    if (used.has(entity) || !fits(entity) || (slot.type === 'date' && isStretch(entity))) continue;
     const value = coerceValue(slot, startOf(entity.value), offered(situation, slot));
     if (value === undefined || value === null) continue;
     return { slot: slot.name, value, fit: entity.score, text: entity.text, entities: [entity] };
@@ -76,40 +89,58 @@ function firstValue(
   return undefined;
 }
 
-function startOf(value: Json): Json {
-  const from = rangeField(value, 'from');
-  return from ?? value;
-}
-
 /** "Friday to Monday": the second date slot in line takes the end of the range. */
 function rangeEnd(
-  found: Value,
+  begin: Value,
   slots: readonly SlotDefinition[],
-  filled: ReadonlySet<string>,
+  found: ReadonlyMap<string, Value>,
 ): Value | undefined {
-  const [entity] = found.entities;
-  const end = entity && rangeField(entity.value, 'to');
-  const at = slots.findIndex(({ name }) => name === found.slot);
-  const next = slots.find(({ name, type }, place) => place > at && type === 'date' && !filled.has(name));
-  return end !== undefined && next ? { ...found, slot: next.name, value: end } : undefined;
+  const [entity] = begin.entities;
+  const end = entity && endOfRange(entity);
+  const at = slots.findIndex(({ name }) => name === begin.slot);
+  const next = slots.find(({ name, type }, place) => place > at && type === 'date' && !found.has(name));
+  return end !== undefined && next ? { ...begin, slot: next.name, value: end } : undefined;
 }
 
-function rangeField(value: Json, field: 'from' | 'to'): Json | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || !(field in value))
-    return undefined;
-  return (value as Readonly<Record<string, Json>>)[field];
+/** Days that end what another day began: by the length of the stay, and a bare weekday after the beginning. */
+function pairDays(
+  situation: Situation,
+  entities: readonly Entity[],
+  used: ReadonlySet<Entity>,
+  slots: readonly SlotDefinition[],
+  found: Map<string, Value>,
+): void {
+  const order = [...new Set([...definitions(situation, situation.taskSlots), ...slots])];
+  for (const slot of slots.filter(({ type }) => type === 'date')) {
+    const beginning = beginningOf(slot, order);
+    const begin = beginning && (found.get(beginning.name)?.value ?? situation.slots[beginning.name] ?? null);
+    if (begin === undefined || begin === null) continue;
+    const own = found.get(slot.name);
+    const length = entities.find((entity) => entity.entity === 'duration' && !used.has(entity));
+    const end = length && endOfStay(begin, length);
+    if (own) found.set(slot.name, afterBeginning(own, begin));
+    else if (length && end !== undefined)
+      found.set(slot.name, {
+        slot: slot.name,
+        value: end,
+        fit: length.score,
+        text: length.text,
+        entities: [length],
+      });
+  }
 }
 
-/** What a slot may be filled with now: what is on offer when it is asked for, else its own choices. */
+/** What a slot may be filled with now: the items of the list that it is chosen from, else its own choices. */
 export function offered(situation: Situation, slot: SlotDefinition): readonly Choice[] {
   const asked = situation.requested.some(({ name }) => name === slot.name);
-  return choicesOf(slot, asked ? situation.asks?.choicesFrom : undefined, situation.slots);
+  const list = (asked ? situation.asks?.choicesFrom : undefined) ?? situation.listOf.get(slot.name);
+  return choicesOf(slot, list, situation.slots);
 }
 
 /** What the words themselves say of one slot, where no entity does: a choice, a value of its type, its pattern. */
 export function wordedValue(situation: Situation, segment: Segment, slot: SlotDefinition): Value | undefined {
   const choices = offered(situation, slot);
-  if (choices.length > 0) return chosenValue(segment, slot, choices);
+  if (choices.length > 0) return chosenValue(situation, segment, slot, choices);
   if (slot.type === 'boolean' || slot.type === 'any' || (slot.type === 'text' && slot.pattern === undefined))
     return undefined;
   for (const text of [segment.text.trim(), ...segment.text.split(/[\s,;!?，。；！？]+/u)]) {
@@ -121,8 +152,14 @@ export function wordedValue(situation: Situation, segment: Segment, slot: SlotDe
   return undefined;
 }
 
-function chosenValue(segment: Segment, slot: SlotDefinition, choices: readonly Choice[]): Value | undefined {
-  const found = resolveChoice(segment.text, choices, segment.entities);
+function chosenValue(
+  situation: Situation,
+  segment: Segment,
+  slot: SlotDefinition,
+  choices: readonly Choice[],
+): Value | undefined {
+  const held = situation.slots[slot.name] ?? undefined;
+  const found = resolveChoice(segment.text, choices, segment.entities, held);
   const choice = found && choices[found.option];
   if (!choice) return undefined;
   const ordinals = segment.entities.filter(({ entity }) => entity === 'ordinal');

@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from '../../json.ts';
-import { wordsOf } from '../choices.ts';
+import { choicesOf, wordsOf } from '../choices.ts';
 import { isSameJson } from '../same-json.ts';
 import type { Command } from '../command.ts';
 import { localized, slotLabel } from './bot.ts';
 import { fillSlot, refused } from './fill-slot.ts';
+import { listOfSlot, narrowChoice } from './narrow-choice.ts';
+import { answerOffer } from './offer-carried.ts';
 import {
   dropFrames,
   factsOf,
@@ -66,7 +68,8 @@ function inOrder(commands: readonly Command[]): readonly Command[] {
 
 function rank({ kind }: Command): number {
   if (kind === 'start_flow' || kind === 'resume') return 0;
-  if (kind === 'set_slot' || kind === 'correct_slot' || kind === 'choose') return 1;
+  if (kind === 'set_slot' || kind === 'correct_slot' || kind === 'narrow_choice' || kind === 'choose')
+    return 1;
   return kind === 'affirm' || kind === 'deny' ? 2 : 3;
 }
 
@@ -78,6 +81,8 @@ function apply(turn: Turn, command: Command, corrections: Record<string, Json>):
     case 'set_slot':
     case 'correct_slot':
       return giveValue(turn, command.slot, command.value, corrections);
+    case 'narrow_choice':
+      return narrowChoice(turn, command.slot, command.wishes);
     case 'affirm':
       return Object.keys(corrections).length > 0 || answer(turn, true);
     case 'deny':
@@ -157,7 +162,9 @@ function beginCorrection(turn: Turn, corrections: JsonObject): void {
 }
 
 function display(turn: Turn, slot: string, value: Json): string {
-  const choice = turn.bot.program.slots[slot]?.choices.find((each) => each.value === value);
+  const definition = turn.bot.program.slots[slot];
+  const choices = definition ? choicesOf(definition, listOfSlot(turn, slot), turn.slots) : [];
+  const choice = choices.find((each) => isSameJson(each.value, value));
   const label = localized(choice?.label, turn.locale);
   if (label !== undefined) return label;
   if (typeof value !== 'object' || value === null || !('amount' in value)) return wordsOf(value);
@@ -178,6 +185,7 @@ function answer(turn: Turn, yes: boolean): boolean {
     return true;
   }
   if (stop.kind !== 'collect') return false;
+  if (answerOffer(turn, yes)) return true;
   const slot = stop.step.slots.find((each) => (turn.slots[each] ?? null) === null);
   if (slot === undefined || turn.bot.program.slots[slot]?.type !== 'boolean') return false;
   return fillSlot(turn, slot, yes) !== 'forbidden';

@@ -2,6 +2,8 @@ import type { CollectStep, ConfirmStep } from '../program.ts';
 import type { Json, JsonObject } from '../../json.ts';
 import type { Frame } from '../dialogue-state.ts';
 import { choiceButtons } from './choice-buttons.ts';
+import { applyWishes } from './narrow-choice.ts';
+import { carriedOffer } from './offer-carried.ts';
 import { startRun } from './run-action.ts';
 import { scopeOf, send, type Turn } from './turn.ts';
 import { respond } from './utterance.ts';
@@ -17,14 +19,21 @@ export function askCollect(turn: Turn, frame: Frame, step: CollectStep): Asked {
     return 'moved';
   }
   const slots = step.slots.filter((slot) => (turn.slots[slot] ?? null) === null);
-  turn.question = { kind: 'collect', flow: frame.flow, step: frame.snapshot.value, slots, attempt };
+  applyWishes(turn, frame, step);
+  const offer = carriedOffer(turn, step, slots, attempt);
+  const at = { flow: frame.flow, step: frame.snapshot.value };
+  turn.question = { kind: 'collect', ...at, slots, attempt, ...(offer ? { offer: offer.values } : {}) };
   turn.events.push({ kind: 'asked', slots, attempt });
-  const question = questionName(turn, frame, step, slots, attempt);
+  const question = offer?.response ?? questionName(turn, frame, step, slots, attempt);
   if (turn.bot.forFrame(frame).program.actions[question]) {
     startRun(turn, frame, { kind: 'ask', action: question, input: {} });
     return 'outcome';
   }
-  const { utterance, values } = respond(turn.bot.forFrame(frame), question, scopeOf(turn, frame));
+  const scope = scopeOf(turn, frame);
+  const { utterance, values } = respond(turn.bot.forFrame(frame), question, {
+    ...scope,
+    slots: { ...scope.slots, ...offer?.values },
+  });
   const buttons = choiceButtons(turn, step, slots, utterance);
   turn.effects.push({
     kind: 'ask',

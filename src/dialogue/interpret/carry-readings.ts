@@ -1,0 +1,49 @@
+import { carriedValue } from '../carried-value.ts';
+import type { SlotDefinition } from '../program.ts';
+import type { Situation } from './situation.ts';
+import type { Value } from './value.ts';
+
+/** How people mean what was said before: "the same days", "like last time", 和上次一样. */
+const carryWords =
+  /\b(?:(?:the |those |that )?(?:very )?same(?: \w+)?(?: again)?|as before|like (?:before|last time)|as last time|those (?:days|dates|nights)|that (?:city|place|address)(?: again)?|again)\b|同样(?:的)?|相同|一样|上次|之前那|还是那/iu;
+
+/** Words that say which kind of thing is the same. */
+const dayWords = /\b(?:days?|dates?|nights?|time)\b|日期|时间|天|日子/iu;
+const placeWords = /\b(?:city|place|town|address|there)\b|城市|地方|地址/iu;
+
+/** The words of a text that mean something said before; `undefined` when it says nothing of the kind. */
+function carriedWords(text: string): string | undefined {
+  return carryWords.exec(text)?.[0];
+}
+
+/** Values that slots held before, where the text means them. */
+export function carriedValues(
+  situation: Situation,
+  text: string,
+  slots: readonly SlotDefinition[],
+): readonly Value[] {
+  const words = carriedWords(text);
+  return words === undefined
+    ? []
+    : slots.filter((slot) => isMeant(slot, text)).flatMap((slot) => carried(situation, slot, words) ?? []);
+}
+
+/** The values that a slot held before, whatever the text says: for a task that is asked for again. */
+export function lastValues(situation: Situation, slots: readonly SlotDefinition[]): readonly Value[] {
+  return slots.flatMap((slot) => carried(situation, slot, '') ?? []);
+}
+
+function carried({ state }: Situation, slot: SlotDefinition, text: string): Value | undefined {
+  const value = carriedValue(slot, state);
+  return value === null ? undefined : { slot: slot.name, value, fit: carriedFit, text, entities: [] };
+}
+
+/** "The same days" means days, "the same city" no days; "the same again" means everything. */
+function isMeant({ type }: SlotDefinition, text: string): boolean {
+  const isDay = type === 'date' || type === 'datetime' || type === 'time';
+  const [days, places] = [dayWords.test(text), placeWords.test(text)];
+  return days === places || (days ? isDay : !isDay);
+}
+
+/** P(what was said before is still meant), once somebody says that it is. */
+const carriedFit = 0.9;

@@ -1,0 +1,67 @@
+import type { Json } from '../../json.ts';
+import type { Entity } from '../../nlu/recognizer.ts';
+import type { SlotDefinition } from '../program.ts';
+import type { Value } from './value.ts';
+
+const dayMs = 86_400_000;
+
+/** Words that name both ends of a range. */
+const bothEnds = /\b(?:to|till|til|until|through|thru|and)\b|[-–—~]|到|至/iu;
+const weekdayNames =
+  /(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b|周|星期|礼拜/iu;
+
+/** Longest stretch that is taken as its first and last day though only the stretch is named: a weekend. */
+const maxNamedStretchDays = 3;
+
+/** Whether an entity is a stretch of time in which a day lies, rather than two days: "in July", "next week". */
+export function isStretch({ entity, text, value }: Entity): boolean {
+  if (entity !== 'date_range') return false;
+  const [from, to] = [field(value, 'from'), field(value, 'to')];
+  if (typeof from !== 'string' || typeof to !== 'string') return false;
+  return !bothEnds.test(text) && (Date.parse(to) - Date.parse(from)) / dayMs >= maxNamedStretchDays;
+}
+
+/** The last day of a range. */
+export function endOfRange({ value }: Entity): Json | undefined {
+  return field(value, 'to');
+}
+
+/** The first day of a range, or the value as it is. */
+export function startOf(value: Json): Json {
+  return field(value, 'from') ?? value;
+}
+
+/** The day on which a stay ends: so many nights after it began. */
+export function endOfStay(begin: Json, length: Entity): string | undefined {
+  const seconds = field(length.value, 'seconds');
+  if (typeof begin !== 'string' || typeof seconds !== 'number') return undefined;
+  const days = seconds / 86_400;
+  return days >= 1 && Number.isInteger(days) ? dayAfter(begin, days) : undefined;
+}
+
+/** A bare weekday that ends something lies after its beginning, whatever day is today. */
+export function afterBeginning(end: Value, begin: Json): Value {
+  if (typeof end.value !== 'string' || typeof begin !== 'string' || end.value >= begin) return end;
+  if (/\d/u.test(end.text) || !weekdayNames.test(end.text)) return end;
+  const weeks = Math.ceil((Date.parse(begin) - Date.parse(end.value)) / (7 * dayMs));
+  return { ...end, value: dayAfter(end.value, weeks * 7) };
+}
+
+/** The date slot before another one in a task's order: where the one ends, the other began. */
+export function beginningOf(
+  slot: SlotDefinition,
+  order: readonly SlotDefinition[],
+): SlotDefinition | undefined {
+  const dates = order.filter(({ type }) => type === 'date');
+  return dates[dates.findIndex(({ name }) => name === slot.name) - 1];
+}
+
+function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
+}
+
+function field(value: Json, name: string): Json | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !(name in value))
+    return undefined;
+  return (value as Readonly<Record<string, Json>>)[name];
+}

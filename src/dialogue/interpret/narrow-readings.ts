@@ -1,0 +1,138 @@
+import type { Json } from '../../json.ts';
+import type { Command } from '../command.ts';
+import { type Choice, choicesOf } from '../choices.ts';
+import { narrowChoices } from '../narrow-choices.ts';
+import type { SlotDefinition } from '../program.ts';
+import { isSameJson } from '../same-json.ts';
+import { type FoundWish, findWishes } from './find-wishes.ts';
+import { fitOf, logOf, type Part, type PartReading, residue, setCommands, usedBy } from './part.ts';
+import type { Situation } from './situation.ts';
+import type { Value } from './value.ts';
+import { entityValues } from './values.ts';
+
+/**
+ * Readings that say what the thing to be chosen should be like: of those on offer ("with parking", "under 100"), against the one
+ * that was chosen ("that is more than I want to spend"), or of what has not been looked for yet ("something cheap").
+ *
+ * @param asked - Values for what was asked, which may stand beside a wish: "two people, and something cheap".
+ */
+export function narrowReadings(
+  part: Part,
+  asked: readonly Value[],
+  elsewhere: number,
+): readonly PartReading[] {
+  const slot = slotToNarrow(part.situation);
+  if (!slot) return [];
+  const choices = shownChoices(part.situation, slot);
+  const { bot, taskSlots } = part.situation;
+  const slots = [...taskSlots].flatMap((name) => bot.program.slots[name] ?? []);
+  const wishes = wishesFor(part, slots, asked, choices);
+  if (wishes.length === 0) return [];
+  const commands = commandsFor(part.situation, slot, wishes, choices);
+  if (commands.length === 0) return [];
+  const isAsked = part.situation.requested.some(({ name }) => name === slot.name);
+  const given = isAsked ? [] : asked;
+  const prior = part.situation.priors.narrow;
+  return (given.length > 0 ? [given, []] : [[]]).map((values) =>
+    narrowing(part, wishes, values, [...setCommands(values), ...commands], prior, elsewhere),
+  );
+}
+
+/** What a message that begins a flow wishes of the thing to be chosen there, with the words that say so. */
+export function wishesAtStart(
+  part: Part,
+  slots: readonly SlotDefinition[],
+  lists: ReadonlyMap<string, string>,
+  taken: readonly Value[],
+): { readonly commands: readonly Command[]; readonly values: readonly Value[] } {
+  const chosen = slots.find(({ name }) => lists.has(name));
+  const wishes = chosen ? wishesFor(part, slots, taken, []) : [];
+  return {
+    commands: chosen && wishes.length > 0 ? [narrow(chosen, wishes)] : [],
+    values: wishes.map(wordsOfWish),
+  };
+}
+
+/** Of the entities that no slot of the task takes. */
+function wishesFor(
+  { segment, situation }: Part,
+  slots: readonly SlotDefinition[],
+  taken: readonly Value[],
+  choices: readonly Choice[],
+): readonly FoundWish[] {
+  const used = new Set(usedBy([...taken, ...entityValues(situation, segment.entities, slots, false)]));
+  const free = segment.entities.filter((entity) => !used.has(entity));
+  return findWishes(segment.text, segment.start, free, choices);
+}
+
+function narrowing(
+  part: Part,
+  wishes: readonly FoundWish[],
+  values: readonly Value[],
+  commands: readonly Command[],
+  prior: number,
+  elsewhere: number,
+): PartReading {
+  const explained = [...values, ...wishes.map(wordsOfWish)];
+  return {
+    commands,
+    terms: {
+      prior: logOf(prior),
+      fit: fitOf(values) + logOf(wishFit),
+      residue: residue(part, explained, elsewhere),
+    },
+    used: [...usedBy(values), ...wishes.flatMap(({ entities }) => entities)],
+  };
+}
+
+const wishFit = 0.9;
+
+/** A wish explains its words as a value does. */
+function wordsOfWish({ words, entities }: FoundWish): Value {
+  return { slot: '', value: null, fit: wishFit, text: words, entities };
+}
+
+/** The slot that is chosen from a list: the one asked for, else the one chosen last, else the one still to come. */
+function slotToNarrow({ bot, requested, listOf, slots }: Situation): SlotDefinition | undefined {
+  const asked = requested.find(({ name }) => listOf.has(name));
+  if (asked) return asked;
+  const names = [...listOf.keys()];
+  const held = names.findLast((name) => (slots[name] ?? null) !== null);
+  const name = held ?? names.find((each) => (slots[each] ?? null) === null);
+  return name === undefined ? undefined : bot.program.slots[name];
+}
+
+/** What the person has before them: nothing before the list was shown. */
+function shownChoices(situation: Situation, slot: SlotDefinition): readonly Choice[] {
+  const isShown =
+    situation.requested.some(({ name }) => name === slot.name) ||
+    (situation.slots[slot.name] ?? null) !== null;
+  return isShown ? choicesOf(slot, situation.listOf.get(slot.name), situation.slots) : [];
+}
+
+/** One that fits is chosen where the question is open; several are shown; what concerns nothing on offer is no wish. */
+function commandsFor(
+  situation: Situation,
+  slot: SlotDefinition,
+  wishes: readonly FoundWish[],
+  choices: readonly Choice[],
+): readonly Command[] {
+  if (choices.length === 0) return [narrow(slot, wishes)];
+  const held = situation.slots[slot.name] ?? null;
+  const chosen = choices.find(({ value }) => isSameJson(value, held));
+  const { items, applied } = narrowChoices(
+    choices.map(({ attributes }) => attributes),
+    wishes.map(({ wish }) => wish),
+    chosen?.attributes,
+  );
+  if (applied.length === 0) return [];
+  const [only] = items;
+  const choice = items.length === 1 && choices.find(({ attributes }) => attributes === only);
+  if (choice && held === null)
+    return [{ kind: 'set_slot', slot: slot.name, value: choice.value satisfies Json }];
+  return [narrow(slot, wishes)];
+}
+
+function narrow(slot: SlotDefinition, wishes: readonly FoundWish[]): Command {
+  return { kind: 'narrow_choice', slot: slot.name, wishes: wishes.map(({ wish }) => wish) };
+}
