@@ -1,12 +1,4 @@
-/** Traditional characters that dates, numbers and units are written with, and their simplified twins. */
-const traditional =
-  '點週號後塊錢萬億兩個鐘時間禮這現內過開頭單歲圓幣從來還幾頓輛預應條張員邊對達約數節雙聖誕勞國慶隨馬訂負';
-const simplified =
-  '点周号后块钱万亿两个钟时间礼这现内过开头单岁圆币从来还几顿辆预应条张员边对达约数节双圣诞劳国庆随马订负';
-
-const simplifiedOf = new Map(
-  Array.from(traditional, (char, i) => [char.charCodeAt(0), simplified.charCodeAt(i)]),
-);
+import { simplifiedCode } from '../simplified-characters.ts';
 
 /** Punctuation that people type in more than one form, and the form that is matched. */
 const plainOf = new Map([
@@ -59,7 +51,8 @@ function foldUnit(code: number): number {
   if (code < 0x80) return code >= 0x41 && code <= 0x5a ? code + 32 : code;
   if (code >= 0xff01 && code <= 0xff5e) return foldUnit(code - 0xfee0);
   if (code >= 0xd800 && code <= 0xdfff) return code;
-  const known = plainOf.get(code) ?? simplifiedOf.get(code);
+  if (code >= 0x4e00 && code < 0xa000) return simplifiedCode(code);
+  const known = plainOf.get(code);
   if (known !== undefined) return known;
   if (code >= 0x2e80 && code <= 0xabff) return code;
   const lower = String.fromCharCode(code).toLowerCase();

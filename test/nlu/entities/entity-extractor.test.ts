@@ -68,6 +68,7 @@ describe('an entity extractor', () => {
     ['it is damagd', 'damagd', 'damaged'],
     ['BROKEN', 'BROKEN', 'damaged'],
     ['杯子坏了', '坏了', 'damaged'],
+    ['杯子壞了', '壞了', 'damaged'],
   ])('finds a listed word in "%s"', (text, surface, value) => {
     expect(found(text)).toEqual([['reason', surface, value, 'list']]);
   });
