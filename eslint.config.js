@@ -9,7 +9,6 @@ export default tseslint.config(
       '**/node_modules',
       'src/nlu/encoder/kernel',
       'src/nlu/kernel',
-      'src/widget',
       '**/*.mjs',
       '**/*.cjs',
       '**/*.js',

@@ -80,6 +80,7 @@ async function serveShop(): Promise<Listening> {
   const loaded = await loadBot(readBotFiles(life.botFolder ?? '.', life.folder), {
     PORT: String(life.port ?? 0),
     USHER_OPERATOR_TOKEN: fireSecrets.operator,
+    USHER_ENCODER: life.encoder,
   });
   const server = { ...loaded.config.server, limits: { ...loaded.config.server.limits, ...fireLimits } };
   const webhook = life.replyUrl ? { secret: fireSecrets.webhook, reply_url: life.replyUrl } : undefined;
@@ -95,7 +96,7 @@ async function serveShop(): Promise<Listening> {
     version: '0',
     logger: silentLogger,
     now: Date.now,
-    inspect: 'token',
+    inspect: life.inspect ?? 'token',
     widgetFolder: life.widgetFolder,
   });
 }

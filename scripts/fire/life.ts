@@ -5,6 +5,8 @@ export interface Life {
   readonly bot: 'small' | 'shop';
   /** The shop bot's own; the repository's when absent. */
   readonly botFolder?: string;
+  /** `none`: without the sentence encoder; as configured when absent. */
+  readonly encoder?: string;
   /** Any free one when absent. */
   readonly port?: number;
   /** The process kills itself here. */
@@ -13,6 +15,8 @@ export interface Life {
   readonly failAt?: number;
   /** Where the webhook's replies go; without it there is no webhook. */
   readonly replyUrl?: string;
+  /** Who sees `/inspect`; who has the operator's token when absent. */
+  readonly inspect?: 'open' | 'token';
   readonly widgetFolder?: string;
 }
 

@@ -195,7 +195,7 @@ export class ChatClient {
       } catch {
         // The line broke; below it is tried again.
       }
-      if (signal.aborted) return;
+      if (isAborted(signal)) return;
       this.#set({ ...this.#state, connection: 'offline', isTyping: false, draft: '' });
       await this.#options.wait(Math.min(LONGEST_WAIT_MS, 500 * 2 ** Math.min(failures, 5)), signal);
     }
@@ -246,7 +246,7 @@ export class ChatClient {
         if (status !== 429 && status < 500) return { status, content: undefined };
         waitMs = Math.max(waitMs, 1000 * Number(response.headers.get('retry-after') ?? 0));
       } catch {
-        if (!signal.aborted) this.#set({ ...this.#state, connection: 'offline' });
+        if (!isAborted(signal)) this.#set({ ...this.#state, connection: 'offline' });
       }
       await this.#options.wait(waitMs, signal);
     }
@@ -281,4 +281,9 @@ export class ChatClient {
     this.#state = state;
     this.#options.onChange(state);
   }
+}
+
+/** Asked anew each time: what a loop found at its beginning may have changed while it waited. */
+function isAborted({ aborted }: AbortSignal): boolean {
+  return aborted;
 }

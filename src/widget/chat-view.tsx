@@ -55,7 +55,9 @@ function Panel(props: ChatViewProps) {
       }}
     >
       <header>
-        <h2 dir="auto">{title}</h2>
+        <h2>
+          <bdi>{title}</bdi>
+        </h2>
         <IconButton label={words.save} path="M12 4v10m-4-4l4 4 4-4M5 19h14" onClick={onSave} />
         <IconButton label={words.fresh} path="M12 5v14M5 12h14" onClick={onRestart} />
         <IconButton

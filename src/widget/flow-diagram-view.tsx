@@ -27,7 +27,7 @@ export function FlowDiagramView({ flow, step }: { readonly flow: string; readonl
   if (!diagram || diagram.flow !== flow) return undefined;
   const rows = new Map(diagram.nodes.map(({ id }, index) => [id, index]));
   return (
-    <>
+    <div>
       <h3>{flow}</h3>
       <svg
         viewBox={`0 0 520 ${diagram.nodes.length * ROW + 10}`}
@@ -47,7 +47,7 @@ export function FlowDiagramView({ flow, step }: { readonly flow: string; readonl
           </g>
         ))}
       </svg>
-    </>
+    </div>
   );
 }
 

@@ -30,11 +30,11 @@ const REFRESH_MS = 2_000;
 /** Conversations on the left; what was understood, weighed and done in each turn on the right. */
 export function InspectView() {
   const [chosen, choose] = useState<string>();
-  const conversations = usePolled<readonly Summary[]>('/inspect/api/conversations');
+  const conversations = usePolled('/inspect/api/conversations') as readonly Summary[] | undefined;
   const id = chosen ?? conversations?.[0]?.id;
-  const report = usePolled<Report>(
+  const report = usePolled(
     id === undefined ? undefined : `/inspect/api/conversations/${encodeURIComponent(id)}`,
-  );
+  ) as Report | undefined;
   return (
     <>
       <aside aria-label="Conversations">
@@ -46,8 +46,7 @@ export function InspectView() {
             aria-current={conversation.id === id ? 'true' : undefined}
             onClick={() => choose(conversation.id)}
           >
-            {conversation.id}
-            <br />
+            <span title={conversation.id}>{conversation.id}</span>
             <small>
               {new Date(conversation.updatedAt).toLocaleString()}, turn {conversation.version}
               {conversation.handover === null ? '' : `, with a person (${conversation.handover})`}
@@ -67,9 +66,13 @@ function ReportView({ report }: { readonly report: Report }) {
     <>
       <article>
         <h2>{report.id}</h2>
-        <Values title="Slots" values={state?.slots ?? {}} />
-        <Values title="User" values={state?.user ?? {}} />
-        {here ? <FlowDiagramView flow={here.flow} step={here.step} /> : undefined}
+        <div class="state">
+          <div>
+            <Values title="Slots" values={state?.slots ?? {}} />
+            <Values title="User" values={state?.user ?? {}} />
+          </div>
+          {here ? <FlowDiagramView flow={here.flow} step={here.step} /> : undefined}
+        </div>
       </article>
       {traces.toReversed().map((trace) => (
         <TurnView
@@ -111,14 +114,14 @@ function Values({ title, values }: { readonly title: string; readonly values: Re
   );
 }
 
-function usePolled<T>(url: string | undefined): T | undefined {
-  const [value, setValue] = useState<T>();
+function usePolled(url: string | undefined): unknown {
+  const [value, setValue] = useState<unknown>();
   useEffect(() => {
     if (url === undefined) return undefined;
     let isCurrent = true;
     const load = async (): Promise<void> => {
       const response = await fetch(url).catch(() => undefined);
-      if (isCurrent && response?.ok) setValue((await response.json()) as T);
+      if (isCurrent && response?.ok) setValue(await response.json());
     };
     void load();
     const timer = setInterval(() => void load(), REFRESH_MS);

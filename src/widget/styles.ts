@@ -67,6 +67,7 @@ img { max-width: 100%; border-radius: 12px; }
 .composer { display: flex; gap: 8px; align-items: flex-end; padding: 12px; border-block-start: 1px solid var(--line); }
 textarea { flex: 1; min-height: 44px; max-height: 120px; padding: 10px 14px; font: inherit; color: inherit; background: var(--surface);
   border: 1px solid var(--line); border-radius: 22px; resize: none; field-sizing: content; }
+textarea:focus-visible { outline-offset: -1px; border-color: transparent; }
 textarea::placeholder { color: var(--muted); opacity: 1; }
 .composer button { width: 44px; height: 44px; flex: none; border-radius: 50%; background: var(--accent); color: var(--on-accent); display: grid; place-items: center; }
 [dir="rtl"] .composer svg { transform: scaleX(-1); }

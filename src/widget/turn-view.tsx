@@ -177,6 +177,11 @@ function describe(thing: { readonly kind: string }): string {
   const { kind, ...rest } = thing as { kind: string } & Record<string, unknown>;
   const parts = Object.entries(rest)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+    .map(([name, value]) => `${name}: ${shown(value)}`);
   return parts.length === 0 ? kind : `${kind} (${parts.join(', ')})`;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'number') return String(Math.round(value * 100) / 100);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -8,21 +7,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listen, type Listening } from '../../src/server/listen.ts';
 import { serveSmallBot, type ServedSmallBot } from '../server/served-bot.ts';
 import { browserPath, launchBrowser } from './browser.ts';
+import { buildTestWidget, type TestWidget } from './build-test-widget.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const widgetFolder = mkdtempSync(join(tmpdir(), 'usher-widget-'));
+let widget: TestWidget;
 
 beforeAll(async () => {
-  const script: string = '../../scripts/build-widget.mjs';
-  const { buildWidget } = (await import(script)) as {
-    readonly buildWidget: (folder: string) => Promise<void>;
-  };
-  await buildWidget(widgetFolder);
+  widget = await buildTestWidget();
 });
-afterAll(() => rmSync(widgetFolder, { recursive: true }));
+afterAll(() => widget[Symbol.dispose]());
 
 test('the widget is at most 30 kB, gzipped', () => {
-  const file = join(widgetFolder, 'usher-chat.js');
+  const file = join(widget.folder, 'usher-chat.js');
   expect(statSync(file).size).toBeGreaterThan(1_000);
   expect(gzipSync(readFileSync(file), { level: 9 }).length).toBeLessThanOrEqual(30_000);
 });
@@ -33,7 +29,7 @@ describe.skipIf(browserPath === undefined)('in a browser (skipped where Chromium
   let listening: Listening;
   beforeAll(async () => {
     browser = await launchBrowser();
-    server = await serveSmallBot({ widgetFolder, inspect: 'open' });
+    server = await serveSmallBot({ widgetFolder: widget.folder, inspect: 'open' });
     listening = await listen(server.handler, { port: 0, host: '127.0.0.1' });
   });
   afterAll(async () => {

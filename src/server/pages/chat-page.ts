@@ -33,6 +33,7 @@ export function chatPage({ name, locales }: ServedBot, wanted: string | undefine
                 >`,
             )}
           </nav>
+          <nav aria-label="API" lang="en"><a href="/docs">API</a></nav>
         </header>
         <main>
           <usher-chat open locale="${locale}" title="${name}"></usher-chat>

@@ -1,0 +1,172 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Writer } from '../../src/engine/writer.ts';
+import { listen, type Listening } from '../../src/server/listen.ts';
+import { serveSmallBot, type ServedSmallBot } from '../server/served-bot.ts';
+import { browserPath, launchBrowser } from './browser.ts';
+import { buildTestWidget, type TestWidget } from './build-test-widget.ts';
+
+// What the page on embedding promises of the chat, seen in a browser.
+
+/** A writer that shows a sentence, and the whole when the test lets it. */
+function createSlowWriter(): Writer & { finish: () => void } {
+  const writer = {
+    finish: (): void => undefined,
+    write: async (request: Parameters<Writer['write']>[0], options: Parameters<Writer['write']>[1] = {}) => {
+      const gate = new Promise<void>((resolve) => {
+        writer.finish = resolve;
+      });
+      if (request.purpose === 'reply' && request.question !== 'quietly') options.onDraft?.('Let me see. ');
+      await gate;
+      return {
+        message: {
+          text: 'Let me see. This one.',
+          locale: 'en',
+          image: '/picture.png',
+          links: [
+            { title: 'About tents', url: 'https://shop.example/tents' },
+            { title: 'A trap', url: 'javascript:alert(1)' },
+          ],
+          buttons: [{ title: 'Take it', payload: { kind: 'command', command: 'affirm' } }],
+        },
+      } as const;
+    },
+  };
+  return writer;
+}
+
+describe.skipIf(browserPath === undefined)('the chat in a browser', () => {
+  const writer = createSlowWriter();
+  let widget: TestWidget;
+  let browser: Browser;
+  let server: ServedSmallBot;
+  let listening: Listening;
+  beforeAll(async () => {
+    [widget, browser] = await Promise.all([buildTestWidget(), launchBrowser()]);
+    server = await serveSmallBot({ widgetFolder: widget.folder, ports: { writer } });
+    listening = await listen(server.handler, { port: 0, host: '127.0.0.1', drainMs: 100 });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await listening[Symbol.asyncDispose]();
+    await server[Symbol.asyncDispose]();
+    widget[Symbol.dispose]();
+  });
+
+  const open = async (path = '/', options: BrowserContextOptions = {}): Promise<Page> => {
+    const page = await (await browser.newContext(options)).newPage();
+    await page.goto(new URL(path, listening.url).href);
+    await page.getByText('Hello.', { exact: true }).waitFor();
+    return page;
+  };
+  const say = async (page: Page, text: string): Promise<void> => {
+    await page.getByRole('textbox').fill(text);
+    await page.getByRole('textbox').press('Enter');
+  };
+  /** Puts another chat into the page. */
+  const replaceChat = (page: Page, attributes: string): Promise<unknown> =>
+    page.evaluate(
+      `document.querySelector('usher-chat').outerHTML = '<usher-chat open ${attributes}></usher-chat>'`,
+    );
+
+  test('shows a reply being written, then the whole, once, with its picture, links and buttons', async () => {
+    const page = await open();
+    await say(page, 'ask why');
+    await page.getByText('Let me see.', { exact: true }).waitFor();
+    writer.finish();
+    await page.getByText('Let me see. This one.', { exact: true }).waitFor();
+    expect(await page.getByText('Let me see.', { exact: true }).count()).toBe(0);
+    expect(await page.locator('.message img').getAttribute('src')).toBe(
+      new URL('/picture.png', page.url()).href,
+    );
+    const link = page.getByRole('link', { name: 'About tents' });
+    expect(await link.getAttribute('href')).toBe('https://shop.example/tents');
+    expect(await link.getAttribute('rel')).toContain('noopener');
+    // Where a link leads elsewhere than the web, there is none.
+    expect(await page.getByText('A trap').count()).toBe(1);
+    expect(await page.getByRole('link', { name: 'A trap' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Take it' }).click();
+    await page.getByText('I cannot see payloads.', { exact: true }).waitFor();
+    expect(await page.locator('.message.user .bubble').last().innerText()).toBe('Take it');
+    // What was asked before is not asked any more.
+    expect(await page.getByRole('button', { name: 'Take it' }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('tells that the bot is writing, to the eye and to a screen reader', async () => {
+    const page = await open();
+    await say(page, 'ask quietly');
+    const typing = page.getByRole('status', { name: 'Small <bot> is writing' });
+    await typing.waitFor();
+    writer.finish();
+    await page.getByText('This one.').waitFor();
+    await typing.waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  test('gives the conversation as a file, and begins a new one', async () => {
+    const page = await open();
+    await say(page, 'keep this');
+    await page.getByText('You said keep this.', { exact: true }).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save the conversation' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('conversation.txt');
+    expect(readFileSync(await download.path(), 'utf8')).toMatch(/You: keep this\n\n.*You said keep this\./s);
+    await page.getByRole('button', { name: 'New conversation' }).click();
+    await expect.poll(() => page.locator('.bubble').allInnerTexts()).toEqual(['Hello.']);
+    await page.context().close();
+  });
+
+  test('ends after silence, says so, and begins anew when asked', async () => {
+    const page = await open();
+    await replaceChat(page, 'idle-minutes="0.002"');
+    await page.getByText('This conversation is over.').waitFor();
+    expect(await page.getByRole('textbox').isDisabled()).toBe(true);
+    await page.getByRole('status').getByRole('button', { name: 'New conversation' }).click();
+    await page.getByText('Hello.', { exact: true }).waitFor();
+    await page.context().close();
+  });
+
+  test.each(['light', 'dark'] as const)('takes the colours of the shop, in %s', async (colorScheme) => {
+    const page = await open('/', { colorScheme });
+    await page.evaluate(
+      "document.querySelector('usher-chat').style.setProperty('--usher-accent', 'rgb(1, 2, 3)')",
+    );
+    const colour = await page.evaluate<string>(
+      "getComputedStyle(document.querySelector('usher-chat').shadowRoot.querySelector('.launcher')).backgroundColor",
+    );
+    expect(colour).toBe('rgb(1, 2, 3)');
+    await page.context().close();
+  });
+
+  test('speaks Chinese', async () => {
+    const page = await open('/?locale=zh');
+    await page.getByPlaceholder('请输入消息').waitFor();
+    await page.getByRole('button', { name: '新对话' }).waitFor();
+    await page.context().close();
+  });
+
+  test('goes from right to left, the person at the left', async () => {
+    const page = await open('/?locale=ar');
+    await say(page, 'مرحبا');
+    await page.getByText('You said مرحبا.', { exact: true }).waitFor();
+    const [person, bot] = await Promise.all([
+      page.locator('.message.user').boundingBox(),
+      page.locator('.message.bot').last().boundingBox(),
+    ]);
+    expect(person?.x).toBeLessThan(bot?.x ?? 0);
+    await page.context().close();
+  });
+
+  test('fills the screen of a phone', async () => {
+    const viewport = { width: 390, height: 780 };
+    const page = await open('/', { viewport, isMobile: true, hasTouch: true });
+    expect(await page.locator('.panel').boundingBox()).toEqual({ x: 0, y: 0, ...viewport });
+    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    expect(overflow).toBe(0);
+    await page.context().close();
+  });
+});
