@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Engine } from '../src/engine.ts';
 import type * as Training from '../src/bot/train-bot.ts';
 import type * as Usher from '../src/index.ts';
+import { intentsOf, openFlows } from './open-flows.ts';
 import { shopTexts } from './shop-texts.ts';
 import { openSmallBot, sendNowhere } from '../test/engine/small-bot.ts';
 
@@ -14,7 +15,8 @@ export interface Target extends AsyncDisposable {
 }
 
 /**
- * Opens a bot of a few words, or the built engine with the trained shop bot of this repository.
+ * Opens a bot of a few words (`small`), the shop's flows without understanding (`flows`), or the built engine with the
+ * trained shop bot of this repository (`shop`).
  *
  * `USHER_ENCODER` measures the shop with another encoder, or `none`: a model is trained for it first.
  *
@@ -22,6 +24,11 @@ export interface Target extends AsyncDisposable {
  */
 export async function openTarget(kind: string, folder: string): Promise<Target> {
   const file = join(folder, 'engine.sqlite');
+  if (kind === 'flows') {
+    const bot = await openFlows(file);
+    const texts = Object.keys(intentsOf);
+    return { ...bot, texts, [Symbol.asyncDispose]: () => bot[Symbol.asyncDispose]() };
+  }
   if (kind !== 'shop') {
     const bot = await openSmallBot({ file, ports: { channels: [sendNowhere] } });
     return { ...bot, texts: ['Where is my order?'], [Symbol.asyncDispose]: () => bot[Symbol.asyncDispose]() };
@@ -29,7 +36,10 @@ export async function openTarget(kind: string, folder: string): Promise<Target> 
   const { readBotFiles, loadBot, openBot } = await built<typeof Usher>('index.js');
   const encoder = process.env['USHER_ENCODER'];
   const state = encoder === undefined ? process.env['USHER_STATE'] : folder;
-  const bot = await loadBot(readBotFiles('.', state), encoder === undefined ? {} : { USHER_ENCODER: encoder });
+  const bot = await loadBot(
+    readBotFiles('.', state),
+    encoder === undefined ? {} : { USHER_ENCODER: encoder },
+  );
   if (encoder !== undefined) await train(bot);
   const running = await openBot(bot, {
     environment: {},

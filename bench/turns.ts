@@ -1,5 +1,5 @@
 // Whole turns a second in one process, each durable before its reply, beside a bare commit of the same rows.
-// Usage: node scripts/run-ts.mjs bench/turns.ts [turns] [small|shop]
+// Usage: node scripts/run-ts.mjs bench/turns.ts [turns] [small|flows|shop]
 import { join } from 'node:path';
 import { openSqliteStore } from '../src/store/sqlite-store.ts';
 import { temporaryFolder, textMessage } from '../test/engine/small-bot.ts';

@@ -100,7 +100,7 @@ function createStore(
     commitTurn: (turn) => batch.enqueue('durable', () => turns.commitTurn(turn)),
     dueTimers: (query) => guard(() => inbox.dueTimers(query)),
     takeDue: (query) => batch.enqueue('relaxed', () => outbox.takeDue(query)),
-    settle: (delivery, settlement) => batch.enqueue('relaxed', () => outbox.settle(delivery, settlement)),
+    settle: (delivery, settlement) => batch.enqueue('lazy', () => outbox.settle(delivery, settlement)),
     forget: (conversation) => erase(() => deletions.forget(conversation)),
     forgetIdleSince: (at) => erase(() => deletions.forgetIdleSince(at)),
     saveProgram: (version, program, at) => guard(() => programs.save(version, program, at)),

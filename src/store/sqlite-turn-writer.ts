@@ -58,15 +58,13 @@ function prepareCommitTurn(db: Database, presence: Presence): SqliteTurnWriter['
      ON CONFLICT (conversation, id) DO UPDATE SET turn = excluded.turn, message = NULL, claimed_by = NULL
      WHERE inbound.turn IS NULL`,
   );
-  const event = db.prepare<[string, number, string, number, string]>(
-    'INSERT INTO events (conversation, turn, kind, at, data) VALUES (?, ?, ?, ?, ?)',
-  );
   const trace = db.prepare<[string, number, number, string]>(
     'INSERT INTO traces (conversation, turn, at, trace) VALUES (?, ?, ?, ?)',
   );
   const endRun = db.prepare<[string, number, string, string]>(
     'UPDATE action_runs SET outcome = ?, finished_at = ? WHERE conversation = ? AND key = ?',
   );
+  const writeEvents = prepareEvents(db);
   const advance = prepareAdvance(db, presence);
   const post = preparePost(db, presence);
   const writeTimers = prepareTimers(db);
@@ -77,15 +75,46 @@ function prepareCommitTurn(db: Database, presence: Presence): SqliteTurnWriter['
     const version = turn.expectedVersion + 1;
     const isNew = answer.run(conversation, inbound.id, at, version).changes === 1;
     if (!isNew || !advance(turn)) throw conflict(conversation);
-    let lastEventId = 0;
-    for (const { kind, data } of turn.events) {
-      lastEventId = Number(event.run(conversation, version, kind, at, JSON.stringify(data)).lastInsertRowid);
-    }
+    const lastEventId = writeEvents(turn, version);
     for (const run of turn.actionRuns) endRun.run(JSON.stringify(run.outcome), at, conversation, run.key);
     writeTimers(turn);
     if (turn.handover) writeHandover(conversation, turn.handover, at);
     trace.run(conversation, version, at, JSON.stringify(turn.trace));
     return { version, lastEventId, deliveries: post(turn, version) };
+  };
+}
+
+/** Most rows that one statement inserts. */
+const maxEventsAtOnce = 16;
+
+/** Writes a turn's events, several with each statement; returns the id of the last. */
+function prepareEvents(db: Database): (turn: TurnCommit, version: number) => number {
+  const byCount = new Map<number, Statement<(string | number)[]>>();
+  const insertOf = (count: number): Statement<(string | number)[]> => {
+    const known = byCount.get(count);
+    if (known) return known;
+    const rows = Array.from({ length: count }, () => '(?, ?, ?, ?, ?)').join(', ');
+    const insert = db.prepare<(string | number)[]>(
+      `INSERT INTO events (conversation, turn, kind, at, data) VALUES ${rows}`,
+    );
+    byCount.set(count, insert);
+    return insert;
+  };
+
+  return ({ conversation, at, events }, version) => {
+    let last = 0;
+    for (let from = 0; from < events.length; from += maxEventsAtOnce) {
+      const some = events.slice(from, from + maxEventsAtOnce);
+      const values = some.flatMap(({ kind, data }) => [
+        conversation,
+        version,
+        kind,
+        at,
+        JSON.stringify(data),
+      ]);
+      last = Number(insertOf(some.length).run(...values).lastInsertRowid);
+    }
+    return last;
   };
 }
 

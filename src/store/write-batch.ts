@@ -1,7 +1,13 @@
 import type { Database, Statement } from 'better-sqlite3';
 
-/** How long a write may be in doubt: `durable` survives a power cut once resolved, `relaxed` a crash of the process. */
-export type Durability = 'durable' | 'relaxed';
+/**
+ * How long a write may be in doubt: `durable` survives a power cut once resolved, `relaxed` a crash of the process. A
+ * `lazy` one is relaxed, and waits a moment for another write to share its transaction.
+ */
+export type Durability = 'durable' | 'relaxed' | 'lazy';
+
+/** How long a lazy write waits for company. */
+const lazyDelayMs = 5;
 
 /** Runs synchronous jobs in shared transactions: one for all that were queued in the same tick of the event loop. */
 export interface WriteBatch extends Disposable {
@@ -34,6 +40,8 @@ export function createWriteBatch(
   const transaction = createTransaction(db);
   let queue: Job[] = [];
   let level: 'full' | 'normal' | undefined;
+  let soon: NodeJS.Immediate | undefined;
+  let later: NodeJS.Timeout | undefined;
 
   const setLevel = (wanted: 'full' | 'normal'): void => {
     if (wanted === level) return;
@@ -44,6 +52,9 @@ export function createWriteBatch(
   const flush = (): void => {
     const jobs = queue;
     queue = [];
+    clearImmediate(soon);
+    clearTimeout(later);
+    [soon, later] = [undefined, undefined];
     if (jobs.length === 0) return;
     try {
       const durable = jobs.some((job) => job.durability === 'durable');
@@ -57,7 +68,8 @@ export function createWriteBatch(
   return {
     enqueue: (durability, job) =>
       new Promise((resolve, reject) => {
-        if (queue.length === 0) setImmediate(flush);
+        if (durability === 'lazy') later ??= setTimeout(flush, lazyDelayMs);
+        else soon ??= setImmediate(flush);
         queue.push(pending(durability, job, resolve, (error) => reject(options.fault(error) as Error)));
       }),
     flush,
