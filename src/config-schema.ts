@@ -172,6 +172,8 @@ function isLocale(tag: string): boolean {
 }
 
 function isTimeZone(zone: string): boolean {
+  // The list is ready; a formatter, which knows older names too, takes 20 ms to make.
+  if (Intl.supportedValuesOf('timeZone').includes(zone)) return true;
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
   } catch {

@@ -5,7 +5,7 @@ import { createEntityExtractor } from './entities/entity-extractor.ts';
 import { decodeIntentModel } from './intent-model-bytes.ts';
 import { readModel } from './model-folder.ts';
 import { ModelRecognizer } from './model-recognizer.ts';
-import { loadStemSentiment } from './nlpjs-sentiment.ts';
+import { deferStemSentiment } from './nlpjs-sentiment.ts';
 import type { ArticleSearch, Recognizer } from './recognizer.ts';
 import { createSentiment, type SentimentWords } from './sentiment.ts';
 import type { TrainedModel } from './trained-model.ts';
@@ -50,7 +50,7 @@ export function openRecognizer(
     manifest,
     intents: decodeIntentModel(files['intents.bin']),
     entities: createEntityExtractor(decodeEntityModel(files['entities.bin'])),
-    sentiment: createSentiment(words, 'en' in words ? loadStemSentiment() : undefined),
+    sentiment: createSentiment(words, 'en' in words ? deferStemSentiment() : undefined),
     articles,
     encoder,
     shortcut,

@@ -11,11 +11,20 @@ interface LangEn {
   };
 }
 
+/** The lexicon over stems; its forty files are loaded for the first text that needs it. */
+export function deferStemSentiment(): StemSentiment {
+  let loaded: StemSentiment | undefined;
+  return (text) => {
+    loaded ??= loadStemSentiment();
+    return loaded(text);
+  };
+}
+
 /**
  * Loads only the two parts of @nlpjs that this needs, by its own resolution: the whole of `@nlpjs/basic` takes four
  * times as long to import and brings a logger and a plug-in loader that nothing here may start.
  */
-export function loadStemSentiment(): StemSentiment {
+function loadStemSentiment(): StemSentiment {
   const own = createRequire(import.meta.url);
   const english = createRequire(own.resolve('@nlpjs/basic'))('@nlpjs/lang-en') as LangEn;
   const stemmer = new english.StemmerEn();
