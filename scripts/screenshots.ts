@@ -21,6 +21,7 @@ await trainShop(folder.path);
 await using server = await startServer(await bundled('scripts/fire-server.ts'), {
   folder: folder.path,
   bot: 'shop',
+  encoder: process.env['USHER_ENCODER'],
   inspect: 'open',
   widgetFolder: widget.folder,
 });
@@ -29,7 +30,7 @@ const site = `http://127.0.0.1:${server.port}`;
 const browser = await launchBrowser();
 
 const desktop = { viewport: { width: 960, height: 720 } };
-const wide = { viewport: { width: 1080, height: 660 } };
+const wide = { viewport: { width: 1080, height: 600 } };
 const phone = { viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true };
 const english = ['I want a refund for AB123456', 'mia@example.com', 'it came too late'];
 const chinese = ['我想给订单 GF731150 退款', 'wei.zhang@example.com', '送得太晚了'];
@@ -59,7 +60,7 @@ await take('inspect', '/inspect', { ...wide, colorScheme: 'light' }, async (page
   await page.getByRole('heading', { name: 'Turn 4' }).waitFor();
   await page.getByRole('img', { name: /^Flow/ }).waitFor();
 });
-await take('inspect-dark', '/inspect', { ...wide, colorScheme: 'dark' }, async (page) => {
+await take('inspect-turn', '/inspect', { ...wide, colorScheme: 'dark' }, async (page) => {
   await page
     .getByRole('button', { name: /turn 4/ })
     .first()

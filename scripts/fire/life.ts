@@ -6,7 +6,7 @@ export interface Life {
   /** The shop bot's own; the repository's when absent. */
   readonly botFolder?: string;
   /** `none`: without the sentence encoder; as configured when absent. */
-  readonly encoder?: string;
+  readonly encoder?: string | undefined;
   /** Any free one when absent. */
   readonly port?: number;
   /** The process kills itself here. */

@@ -67,11 +67,11 @@ function ReportView({ report }: { readonly report: Report }) {
       <article>
         <h2>{report.id}</h2>
         <div class="state">
+          {here ? <FlowDiagramView flow={here.flow} step={here.step} /> : undefined}
           <div>
             <Values title="Slots" values={state?.slots ?? {}} />
             <Values title="User" values={state?.user ?? {}} />
           </div>
-          {here ? <FlowDiagramView flow={here.flow} step={here.step} /> : undefined}
         </div>
       </article>
       {traces.toReversed().map((trace) => (
@@ -104,7 +104,7 @@ function Values({ title, values }: { readonly title: string; readonly values: Re
         <tbody>
           {filled.map(([name, value]) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row">{withBreaks(name)}</th>
               <td>{typeof value === 'string' ? value : JSON.stringify(value)}</td>
             </tr>
           ))}
@@ -131,4 +131,9 @@ function usePolled(url: string | undefined): unknown {
     };
   }, [url]);
   return value;
+}
+
+/** A long name may go on in the next line after an underscore. */
+function withBreaks(name: string): string {
+  return name.replaceAll('_', '_\u200b');
 }

@@ -35,7 +35,7 @@ svg { width: 24px; height: 24px; fill: none; stroke: currentColor; stroke-width:
 .panel { position: fixed; inset-block-end: 88px; inset-inline-end: 20px; width: min(400px, calc(100vw - 40px)); height: min(640px, calc(100dvh - 108px));
   display: flex; flex-direction: column; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius);
   box-shadow: 0 12px 40px rgb(0 0 0 / .25); overflow: hidden; z-index: 2147483000; }
-header { display: flex; align-items: center; gap: 4px; padding: 10px 12px 10px 16px; border-block-end: 1px solid var(--line); }
+header { display: flex; align-items: center; gap: 4px; padding: 10px; padding-inline: 16px 12px; border-block-end: 1px solid var(--line); }
 h2 { margin: 0; flex: 1; font-size: 17px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .icon { width: 36px; height: 36px; padding: 7px; border-radius: 10px; color: var(--muted); }
 .icon:hover { background: var(--bot); }

@@ -68,6 +68,10 @@ describe.skipIf(browserPath === undefined)('in a browser (skipped where Chromium
     await say(page, attack);
     await shown(page, `You said ${attack}.`);
     expect(await page.evaluate('window.hacked')).toBeUndefined();
+    // An author looks at the same words.
+    await page.goto(new URL('/inspect', listening.url).href);
+    await page.getByText(attack).first().waitFor();
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
     await page.context().close();
   });
 
