@@ -80,7 +80,7 @@ async function serveShop(): Promise<Listening> {
   const loaded = await loadBot(readBotFiles(life.botFolder ?? '.', life.folder), {
     PORT: String(life.port ?? 0),
     USHER_OPERATOR_TOKEN: fireSecrets.operator,
-    USHER_ENCODER: life.encoder,
+    USHER_ENCODER: life.encoder ?? process.env['USHER_ENCODER'],
   });
   const server = { ...loaded.config.server, limits: { ...loaded.config.server.limits, ...fireLimits } };
   const webhook = life.replyUrl ? { secret: fireSecrets.webhook, reply_url: life.replyUrl } : undefined;

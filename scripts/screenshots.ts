@@ -21,7 +21,6 @@ await trainShop(folder.path);
 await using server = await startServer(await bundled('scripts/fire-server.ts'), {
   folder: folder.path,
   bot: 'shop',
-  encoder: process.env['USHER_ENCODER'],
   inspect: 'open',
   widgetFolder: widget.folder,
 });

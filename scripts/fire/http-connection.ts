@@ -22,6 +22,7 @@ export class HttpConnection implements Disposable {
   readonly #port: number;
   #socket: Socket | undefined;
   #received = Buffer.alloc(0);
+  #asked = '';
   #waiting: { resolve: (answer: RawAnswer) => void; reject: (error: Error) => void } | undefined;
 
   constructor(port: number) {
@@ -32,6 +33,7 @@ export class HttpConnection implements Disposable {
     const lines = [`${method} ${path} HTTP/1.1`, 'host: localhost'];
     for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
     if (body !== undefined) lines.push(`content-length: ${Buffer.byteLength(body)}`);
+    this.#asked = `${method} ${path} ${(body ?? '').slice(0, 200)}`;
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#open().write(`${lines.join('\r\n')}\r\n\r\n${body ?? ''}`);
@@ -57,7 +59,7 @@ export class HttpConnection implements Disposable {
     socket.on('close', () => {
       if (this.#socket !== socket) return;
       this.#socket = undefined;
-      this.#waiting?.reject(new Error('The connection was closed.'));
+      this.#waiting?.reject(new Error(`The connection was closed at ${this.#asked}.`));
     });
     return socket;
   }

@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import { problem, type ProblemCode } from '../../src/server/problem.ts';
+import { listen } from '../../src/server/listen.ts';
 import { serveSmallBot } from './served-bot.ts';
 
 const api = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
@@ -18,6 +22,33 @@ test('the requests that the page on the API shows are accepted', async () => {
     const { status } = await server.ask('POST', `/v1/conversations/${id}/messages`, { token, body });
     expect(status).toBe(200);
   }
+});
+
+test('the program that the page on the API shows talks to a server', async () => {
+  await using server = await serveSmallBot();
+  await using listening = await listen(server.handler, { port: 0, host: '127.0.0.1', drainMs: 100 });
+  const [, program = ''] = /```js\n([\s\S]*?)```/.exec(api) ?? [];
+  expect(program).toContain('http://localhost:3000');
+  const own = program.replace('http://localhost:3000', `http://127.0.0.1:${listening.port}`);
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', own]);
+  expect(stdout).toBe('You said where is my order?.\n');
+});
+
+test('the limits that the page on the API names are the defaults', () => {
+  const { limits } = readConfig(undefined, {}).server;
+  const rows = [...api.matchAll(/^\| ([^|]+) \| ([^|]+) \| `(?:too_many_\w+|body_too_large)` \|$/gm)];
+  const named = rows.map(([, what, most = '']) => [
+    what,
+    most.replaceAll(',', '').match(/\d+/g)?.map(Number),
+  ]);
+  expect(Object.fromEntries(named)).toEqual({
+    'body of a request': [limits.body / 1024],
+    'text of a message': [readConfig(undefined, {}).limits.message],
+    'requests from one address': [limits.requests_per_address],
+    'new conversations from one address': [limits.conversations_per_address],
+    'messages in one conversation': [limits.messages_per_conversation],
+    'event streams': [limits.streams, limits.streams_per_address, limits.streams_per_conversation],
+  });
 });
 
 test('the faults that the page on the API names have the statuses that it says', () => {

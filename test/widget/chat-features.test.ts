@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Writer } from '../../src/engine/writer.ts';
@@ -36,21 +39,40 @@ function createSlowWriter(): Writer & { finish: () => void } {
   return writer;
 }
 
+const embedding = readFileSync(new URL('../../docs/embed.md', import.meta.url), 'utf8');
+
+/** A page of another origin, whose text and policy a test gives. */
+async function servePage() {
+  const page = { html: '', policy: '', url: '', server: createServer() };
+  page.server.on('request', (_, response: ServerResponse) => {
+    response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': page.policy });
+    response.end(`<!doctype html><html lang="en"><title>Shop</title>${page.html}</html>`);
+  });
+  page.server.listen(0, '127.0.0.1');
+  await once(page.server, 'listening');
+  page.url = `http://127.0.0.1:${(page.server.address() as AddressInfo).port}/`;
+  return page;
+}
+
 describe.skipIf(browserPath === undefined)('the chat in a browser', () => {
   const writer = createSlowWriter();
   let widget: TestWidget;
   let browser: Browser;
   let server: ServedSmallBot;
   let listening: Listening;
+  let shop: Awaited<ReturnType<typeof servePage>>;
   beforeAll(async () => {
     [widget, browser] = await Promise.all([buildTestWidget(), launchBrowser()]);
-    server = await serveSmallBot({ widgetFolder: widget.folder, ports: { writer } });
+    shop = await servePage();
+    const allowedOrigins = [new URL(shop.url).origin];
+    server = await serveSmallBot({ widgetFolder: widget.folder, ports: { writer }, allowedOrigins });
     listening = await listen(server.handler, { port: 0, host: '127.0.0.1', drainMs: 100 });
   });
   afterAll(async () => {
     await browser.close();
     await listening[Symbol.asyncDispose]();
     await server[Symbol.asyncDispose]();
+    shop.server.close();
     widget[Symbol.dispose]();
   });
 
@@ -91,6 +113,25 @@ describe.skipIf(browserPath === undefined)('the chat in a browser', () => {
     expect(await page.locator('.message.user .bubble').last().innerText()).toBe('Take it');
     // What was asked before is not asked any more.
     expect(await page.getByRole('button', { name: 'Take it' }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('stands on a page of the shop as the page on embedding says, under the policy that it says', async () => {
+    const [, example = ''] = /```html\n([\s\S]*?)```/.exec(embedding) ?? [];
+    const [, policies = ''] = /Content-Security-Policy, it needs ([^;]*);/.exec(embedding) ?? [];
+    const ours = (text: string): string => text.replaceAll('https://chat.shop.example', listening.url);
+    shop.html = ours(example);
+    shop.policy = [
+      "default-src 'none'",
+      ...[...ours(policies).matchAll(/`([^`]+)`/g)].map(([, one]) => one),
+    ].join('; ');
+    expect(shop.policy).toContain(`connect-src ${listening.url}`);
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(shop.url);
+    await page.getByRole('button', { name: /Open the chat/ }).click();
+    await page.getByText('Hello.', { exact: true }).waitFor();
+    await say(page, 'from the shop');
+    await page.getByText('You said from the shop.', { exact: true }).waitFor();
     await page.context().close();
   });
 
