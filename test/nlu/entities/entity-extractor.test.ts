@@ -63,6 +63,15 @@ describe('an entity extractor', () => {
     expect(found('can you send it to Madrid please')).toEqual([['city', 'Madrid', 'Madrid', 'tagger']]);
   });
 
+  test('says how sure it is: surer of what it was taught than of a new word', () => {
+    const scoreOf = (text: string): number =>
+      extractor.extract(text, options).find(({ source }) => source === 'tagger')?.score ?? Number.NaN;
+    const [taught, fresh] = ['send it to Lyon please', 'can you send it to Madrid please'].map(scoreOf);
+    expect(fresh).toBeGreaterThan(0);
+    expect(taught).toBeGreaterThan(fresh ?? 1);
+    expect(taught).toBeLessThan(1);
+  });
+
   test.each([
     ['it came in pieces', 'in pieces', 'damaged'],
     ['it is damagd', 'damagd', 'damaged'],

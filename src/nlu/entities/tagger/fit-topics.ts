@@ -1,3 +1,4 @@
+import type { Tokens } from './split-tokens.ts';
 import { createTopicGuesser, topicFeatures, trainTopics, type TopicModel } from './topic-model.ts';
 
 export interface FittedTopics {
@@ -12,18 +13,18 @@ const folds = 4;
 /**
  * Fits topics to intents.
  *
- * @param words - Hashes of each sentence's words.
+ * @param texts - Each sentence's tokens.
  */
 export function fitTopics(
-  words: readonly (readonly number[])[],
+  texts: readonly Tokens[],
   intents: readonly (string | undefined)[],
   random: () => number,
 ): FittedTopics {
   const names = [...new Set(intents.flatMap((intent) => intent ?? []))].sort();
-  if (names.length < 2) return { model: undefined, guesses: words.map(() => 0) };
+  if (names.length < 2) return { model: undefined, guesses: texts.map(() => 0) };
   const places = new Map(names.map((name, i) => [name, i]));
-  const sentences = words.map((hashes, i) => ({
-    features: topicFeatures(hashes),
+  const sentences = texts.map((tokens, i) => ({
+    features: topicFeatures(tokens),
     topic: places.get(intents[i] ?? '') ?? -1,
   }));
   const guesses = new Array<number>(sentences.length).fill(0);
