@@ -1,12 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtinTrainingData } from '../src/nlu/builtin-data.ts';
 import { createRandom, shuffledIndices, type Random } from '../src/nlu/random.ts';
-import { parseTrainingData } from '../src/nlu/training-data.ts';
 
-const locales = ['en', 'zh'] as const;
 /** After these a person answers, or nobody. */
 const endings = new Set(['handoff', 'release', 'goodbye']);
+
+const cancellations = ['never mind', 'cancel', 'forget it', '算了', 'stop this', '取消'];
 
 /**
  * Some thousands of different messages to the shop, the same in every run, by turns a request and its cancellation, so that
@@ -15,27 +14,38 @@ const endings = new Set(['handoff', 'release', 'goodbye']);
  */
 export function shopTexts(botDir: string): readonly string[] {
   const random = createRandom(1);
-  const requests = shopExamples(botDir)
-    .filter(({ intent }) => intent !== undefined && !endings.has(intent))
-    .map(({ text }) => withoutOne(text, random));
-  const cancels = builtinTrainingData(locales)
-    .examples.filter(({ intent }) => intent === 'cancel')
-    .map(({ text }) => text);
-  const distinct = [...new Set(requests)];
+  const requests = new Set(shopExamples(botDir).map((text) => withoutOne(text, random)));
+  const distinct = [...requests];
   return [...shuffledIndices(distinct.length, random)].flatMap((place, at) => [
     distinct[place] ?? '',
-    cancels[at % cancels.length] ?? '',
+    cancellations[at % cancellations.length] ?? '',
   ]);
 }
 
-function shopExamples(botDir: string) {
-  const files = locales.flatMap((locale) => {
-    const folder = join(botDir, 'training-data', locale);
-    return readdirSync(folder)
-      .sort()
-      .map((name) => ({ file: name, locale, text: readFileSync(join(folder, name), 'utf8') }));
+/** Read by lines: what measures memory must not need much of it. */
+function shopExamples(botDir: string): readonly string[] {
+  const folder = join(botDir, 'training-data');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.yml'),
+  );
+  return files.sort().flatMap((name) => {
+    let intent: string | undefined;
+    return readFileSync(join(folder, name), 'utf8')
+      .split('\n')
+      .flatMap((line) => {
+        const [, kind, value = ''] = /^ {2}- (\w+): *(\w+)/.exec(line) ?? [];
+        if (kind !== undefined) intent = kind === 'intent' ? value : undefined;
+        const [, example] = /^ {6}- (.+)/.exec(line) ?? [];
+        return example === undefined || intent === undefined || endings.has(intent)
+          ? []
+          : [unmarked(example)];
+      });
   });
-  return parseTrainingData(files).examples;
+}
+
+/** Without the marks of entities: `[AB123456](order_id)`, `[blue]{"entity": "colour"}`. */
+function unmarked(example: string): string {
+  return example.replace(/\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})/g, '$1');
 }
 
 /** A text too short to lose a word stays whole. */
