@@ -29,10 +29,12 @@ export function createFeatureBuffer(): FeatureBuffer {
 const WORD_SEED = 0x9e3779b1;
 const CHAR_SEED = 0x85ebca6b;
 const BOUNDARY = 0x20;
+const FIRST_WORD = 0x1234567;
+const LAST_WORD = 0x7654321;
 
 /**
- * Fills `buffer` with the hashed n-grams of a text: uni- and bi-grams of words, and grams of characters inside each
- * word with its boundaries. Case, width and digits' values do not count.
+ * Fills `buffer` with the hashed n-grams of a text: uni- and bi-grams of words, the first and the last word as such, and
+ * grams of characters inside each word with its boundaries. Case, width and digits' values do not count.
  */
 export function featurize(text: string, settings: FeatureSettings, buffer: FeatureBuffer): void {
   buffer.size = 0;
@@ -70,6 +72,10 @@ function emitWordGrams(text: string, words: readonly Token[], longest: number, b
       hash = Math.imul(hash, 31) + (hashes[first + length - 1] ?? 0);
       emit(buffer, hash ^ length);
     }
+  }
+  if (hashes.length > 0) {
+    emit(buffer, (hashes[0] ?? 0) ^ FIRST_WORD);
+    emit(buffer, (hashes[hashes.length - 1] ?? 0) ^ LAST_WORD);
   }
 }
 

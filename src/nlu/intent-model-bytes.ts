@@ -11,6 +11,7 @@ import { createVocabulary } from './vocabulary.ts';
 interface IntentFields {
   readonly intents: readonly string[];
   readonly vector: VectorSettings;
+  readonly unseen: number;
   readonly temperature: number;
   readonly rejector: Rejector;
   readonly utterances: readonly string[];
@@ -29,6 +30,7 @@ export function encodeIntentModel(model: IntentModel): Uint8Array {
   const fields: IntentFields = {
     intents,
     vector: vectorizer.settings,
+    unseen: vectorizer.unseen,
     temperature,
     rejector,
     utterances,
@@ -64,11 +66,12 @@ export function encodeIntentModel(model: IntentModel): Uint8Array {
 export function decodeIntentModel(bytes: Uint8Array): IntentModel {
   const { fields, arrays } = decodeSections(bytes);
   // The manifest's checksum has vouched for the bytes, so the shapes are those that were written.
-  const { intents, vector, temperature, rejector, utterances, sentences } = fields as unknown as IntentFields;
+  const { intents, vector, unseen, temperature, rejector, utterances, sentences } =
+    fields as unknown as IntentFields;
   const vocabulary = createVocabulary(arrays['hashes'] as Uint32Array, arrays['idf'] as Float32Array);
   return {
     intents,
-    vectorizer: { settings: vector, vocabulary },
+    vectorizer: { settings: vector, vocabulary, unseen },
     weights: {
       features: vocabulary.size,
       classes: (arrays['bias'] as Float32Array).length,

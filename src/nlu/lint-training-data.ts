@@ -3,7 +3,7 @@ import type { Locale } from '../message.ts';
 import { unknownSynonyms } from './attach-synonyms.ts';
 import { isBuiltinIntent } from './builtin-intents.ts';
 import type { Confusion } from './evaluation/evaluation-report.ts';
-import { outOfScopeIntent } from './train-intents.ts';
+import { outOfScopeIntent } from './training-table.ts';
 import type { TrainingData, TrainingExample } from './training-example.ts';
 
 /** Below this, an intent is a guess. */

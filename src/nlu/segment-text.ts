@@ -13,6 +13,8 @@ const fillers: ReadonlySet<string> = new Set(['greet', 'thank', 'goodbye']);
 
 /** A whole text that is this sure of one intent is cut only before words that join requests. */
 const SURE = 0.9;
+/** An intent that the whole text makes less likely than this does not tear it. */
+const LIKELY = 0.05;
 
 /**
  * Cuts a message into its requests: only where two clauses are each accepted for different intents, and either a word
@@ -33,7 +35,8 @@ export function segmentText(
   const joined = clauses.some(({ joins }) => joins);
   if (clauses.length < 2 || !(torn || joined)) return whole;
 
-  const likely = new Set(ranked.slice(0, 3).map(({ intent }) => intent));
+  const tearing = ranked.slice(0, 3).filter(({ probability }) => probability >= LIKELY);
+  const likely = new Set(tearing.map(({ intent }) => intent));
   const segments: { start: number; end: number; intent: string | undefined }[] = [];
   for (const { start, end, joins } of clauses) {
     const words = text.slice(start, end);

@@ -4,11 +4,8 @@ import type { SparseMatrix } from './sparse-matrix.ts';
 
 export interface SoftmaxSettings {
   readonly epochs: number;
+  /** At the start; falls to 0 in a line. Rows have unit length. */
   readonly learningRate: number;
-  /** Probability mass of the target that is spread over the other classes, 0 to 1. */
-  readonly smoothing: number;
-  /** Share of a row's features that each pass leaves out, 0 to 1: what is learned must not hang on one of them. */
-  readonly dropout: number;
   readonly seed: number;
 }
 
@@ -22,17 +19,7 @@ export interface SoftmaxWeights {
   readonly bias: Float32Array;
 }
 
-type Epoch = (
-  ...parameters: readonly [
-    ...pointers: [number, number, number, number, number, number, number, number, number, number, number],
-    classes: number,
-    stride: number,
-    rate: number,
-    dropout: number,
-    low: number,
-    high: number,
-  ]
-) => void;
+type Epoch = (...parameters: readonly number[]) => void;
 
 const PAGE_BYTES = 65_536;
 const LANES = 4;
@@ -40,10 +27,11 @@ const LANES = 4;
 let compiled: WebAssembly.Module | undefined;
 
 /**
- * Fits by AdaGrad with one step size per feature, in an order that the seed decides, in WebAssembly with SIMD: the same
- * bits on every machine.
+ * Fits by stochastic gradient descent from zeros, row by row in an order that the seed decides, in steps that shrink to
+ * nothing; in WebAssembly with SIMD: the same bits on every machine.
  *
- * @see Duchi, Hazan, Singer: Adaptive subgradient methods (JMLR 12, 2011)
+ * Nothing holds the weights down but where they start from, which ends near the widest margin.
+ * @see Soudry et al.: The implicit bias of gradient descent on separable data (JMLR 19, 2018)
  */
 export function fitSoftmax(
   matrix: SparseMatrix,
@@ -61,9 +49,7 @@ export function fitSoftmax(
   const target = layout.place(rows);
   const weights = layout.place(columns * stride);
   const bias = layout.place(stride);
-  const squares = layout.place(columns);
   const logits = layout.place(stride);
-  const kept = layout.place(2 * longestRow(matrix));
 
   const memory = new WebAssembly.Memory({ initial: Math.ceil(layout.bytes / PAGE_BYTES) });
   const words = new Uint32Array(memory.buffer);
@@ -76,16 +62,14 @@ export function fitSoftmax(
   compiled ??= new WebAssembly.Module(Buffer.from(softmaxKernelBinary, 'base64'));
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
   const runEpoch = exports['runEpoch'] as Epoch;
-  (exports['seedDropout'] as (seed: number) => void)(settings.seed + 1);
   const random = createRandom(settings.seed);
-  const low = classes < 2 ? 0 : settings.smoothing / (classes - 1);
 
   for (let epoch = 0; epoch < settings.epochs; epoch += 1) {
     words.set(shuffledIndices(rows, random), order / 4);
     const rate = settings.learningRate * (1 - epoch / settings.epochs);
     runEpoch(
-      ...[order, rows, starts, indices, values, target, weights, bias, squares, logits, kept],
-      ...[classes, stride, rate, settings.dropout, low, 1 - settings.smoothing],
+      ...[order, rows, starts, indices, values, target, weights, bias, logits],
+      ...[classes, stride, rate],
     );
   }
   return {
@@ -106,14 +90,6 @@ class MemoryLayout {
     this.bytes += Math.ceil((count * 4) / 16) * 16;
     return offset;
   }
-}
-
-function longestRow({ starts, rows }: SparseMatrix): number {
-  let longest = 0;
-  for (let row = 0; row < rows; row += 1) {
-    longest = Math.max(longest, (starts[row + 1] ?? 0) - (starts[row] ?? 0));
-  }
-  return longest;
 }
 
 /** Writes the logits of one row into `logits`. */

@@ -9,11 +9,11 @@ import { encodeIntentModel } from './intent-model-bytes.ts';
 import { defaultRejectorSettings } from './rejector.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { encodeAll } from './encoder/encode-all.ts';
-import type { SentenceVectors } from './intent-part.ts';
 import { intentWords } from './intent-words.ts';
-import { defaultIntentSettings, outOfScopeIntent, trainIntents } from './train-intents.ts';
+import { defaultIntentSettings, trainIntents } from './train-intents.ts';
 import { modelFormat, type ModelManifest, type TrainedModel } from './trained-model.ts';
 import type { TrainingData, TrainingExample } from './training-example.ts';
+import { outOfScopeIntent, type SentenceVectors } from './training-table.ts';
 
 export interface TrainOptions {
   /** The bot's, the default first. */
@@ -33,6 +33,8 @@ export interface TrainOptions {
   /** Where sentence vectors are kept from one training to the next. */
   readonly cacheFolder?: string | undefined;
   readonly onProgress?: ((progress: TrainProgress) => void) | undefined;
+  /** Called when the n-grams of all examples are learned: one fit of the intents, without calibration. */
+  readonly onFitted?: (() => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -73,6 +75,7 @@ export async function trainModel(data: TrainingData, options: TrainOptions): Pro
         const from = options.encoder ? ENCODER_SHARE : 0;
         onProgress?.({ share: from + share * (1 - ENTITY_SHARE - from), step: `intents: ${step}` });
       },
+      onFitted: options.onFitted,
       signal,
     },
     encoded,

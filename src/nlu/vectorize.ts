@@ -6,16 +6,22 @@ export interface VectorSettings extends FeatureSettings {
   /** Features in fewer training texts than this are left out. */
   readonly minDocuments: number;
   readonly maxFeatures: number;
+  /** Most weights, features times classes, that a classifier over the features may have. */
+  readonly maxWeights: number;
   /** Exponent of the inverse document frequency: 1 is the usual weight, less trusts rare features less. */
   readonly idfPower: number;
+  /** Exponent of the same over classes instead of texts: what few intents say tells more, however often they say it. */
+  readonly classPower: number;
   /** Share of the squared length that the word features have; the characters have the rest. */
   readonly wordShare: number;
 }
 
-/** Turns texts into unit vectors of TF-IDF weights. */
+/** Turns texts into vectors of TF-IDF weights, of unit length together with what the vocabulary lacks. */
 export interface Vectorizer {
   readonly settings: VectorSettings;
   readonly vocabulary: Vocabulary;
+  /** The weight of a feature that no training text has: it lengthens a vector and stands nowhere in it. */
+  readonly unseen: number;
 }
 
 /** One text's vector in buffers that are reused: `size` entries of `indices` and `values` count. */
@@ -41,26 +47,59 @@ export function createVectorBuffer(vocabulary: Vocabulary): VectorBuffer {
   };
 }
 
-/** Counts the features of the training texts; the order of features follows the texts, so it is reproducible. */
-export function fitVectorizer(texts: readonly string[], settings: VectorSettings): Vectorizer {
-  const documents = new Map<number, number>();
+/**
+ * Counts the features of the training texts; the order of features follows the texts, so it is reproducible.
+ *
+ * @param labels - The class of each text.
+ */
+export function fitVectorizer(
+  texts: readonly string[],
+  labels: ArrayLike<number>,
+  settings: VectorSettings,
+): Vectorizer {
+  const counts = countTexts(texts, labels, settings);
+  const classes = new Set(Array.from(labels)).size;
+  const most = Math.min(settings.maxFeatures, Math.floor(settings.maxWeights / Math.max(1, classes)));
+  let kept = [...counts].filter(([, { texts: count }]) => count >= settings.minDocuments);
+  if (kept.length > most) kept = kept.sort((a, b) => b[1].texts - a[1].texts || a[0] - b[0]).slice(0, most);
+  const rarity = (all: number, having: number): number => Math.log((1 + all) / (1 + having)) + 1;
+  const hashes = Uint32Array.from(kept, ([hash]) => hash);
+  const weight = (count: Omit<FeatureCount, 'lastClass'>): number =>
+    rarity(texts.length, count.texts) ** settings.idfPower *
+    rarity(classes, count.classes) ** settings.classPower;
+  const idf = Float32Array.from(kept, ([, count]) => weight(count));
+  const unseen = weight({ texts: 0, classes: 0 });
+  return { settings, vocabulary: createVocabulary(hashes, idf), unseen };
+}
+
+/** How many texts and how many classes have a feature. */
+interface FeatureCount {
+  texts: number;
+  classes: number;
+  lastClass: number;
+}
+
+/** Looks at the texts class by class, so that a class is counted where it follows another. */
+function countTexts(
+  texts: readonly string[],
+  labels: ArrayLike<number>,
+  settings: FeatureSettings,
+): Map<number, FeatureCount> {
+  const counts = new Map<number, FeatureCount>();
   const buffer = createFeatureBuffer();
-  for (const text of texts) {
-    featurize(text, settings, buffer);
+  const order = [...texts.keys()].sort((a, b) => (labels[a] ?? 0) - (labels[b] ?? 0) || a - b);
+  for (const row of order) {
+    featurize(texts[row] ?? '', settings, buffer);
+    const label = labels[row] ?? 0;
     for (const hash of new Set(buffer.hashes.subarray(0, buffer.size))) {
-      documents.set(hash, (documents.get(hash) ?? 0) + 1);
+      const count = counts.get(hash) ?? { texts: 0, classes: 0, lastClass: -1 };
+      if (count.texts === 0) counts.set(hash, count);
+      count.texts += 1;
+      if (count.lastClass !== label) count.classes += 1;
+      count.lastClass = label;
     }
   }
-  let kept = [...documents].filter(([, count]) => count >= settings.minDocuments);
-  if (kept.length > settings.maxFeatures) {
-    kept = kept.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, settings.maxFeatures);
-  }
-  const hashes = Uint32Array.from(kept, ([hash]) => hash);
-  const idf = Float32Array.from(
-    kept,
-    ([, count]) => (Math.log((1 + texts.length) / (1 + count)) + 1) ** settings.idfPower,
-  );
-  return { settings, vocabulary: createVocabulary(hashes, idf) };
+  return counts;
 }
 
 /** The vectors of many texts, with what the rejector wants to know of each. */
@@ -105,8 +144,16 @@ function copyInto<T extends Uint32Array | Float32Array>(target: T, source: T): T
   return target;
 }
 
-/** Writes the text's vector into `buffer`: words and characters each brought to their share of the length. */
-export function vectorize({ settings, vocabulary }: Vectorizer, text: string, buffer: VectorBuffer): void {
+/**
+ * Writes the text's vector into `buffer`: words and characters each brought to their share of the length. Features that
+ * the vocabulary lacks count in the length, so that a text of strange words comes near nothing: probabilities would
+ * otherwise be as sure of one familiar word as of a familiar sentence.
+ */
+export function vectorize(
+  { settings, vocabulary, unseen }: Vectorizer,
+  text: string,
+  buffer: VectorBuffer,
+): void {
   const { features, places } = buffer;
   featurize(text, settings, features);
   if (features.size > buffer.indices.length) {
@@ -126,9 +173,12 @@ export function vectorize({ settings, vocabulary }: Vectorizer, text: string, bu
     values[at] = (1 + Math.log(values[at] ?? 1)) * (vocabulary.idf[feature] ?? 0);
     places[feature] = 0;
   }
-  const wordShare = wordEnd === buffer.size ? 1 : wordEnd === 0 ? 0 : settings.wordShare;
-  scale(values, 0, wordEnd, Math.sqrt(wordShare));
-  scale(values, wordEnd, buffer.size, Math.sqrt(1 - wordShare));
+  const noChars = features.size === features.wordSize;
+  const wordShare = noChars ? 1 : features.wordSize === 0 ? 0 : settings.wordShare;
+  const strangeWords = (features.wordSize - words) * unseen ** 2;
+  const strangeChars = (features.size - features.wordSize - chars) * unseen ** 2;
+  scale(values, 0, wordEnd, Math.sqrt(wordShare), strangeWords);
+  scale(values, wordEnd, buffer.size, Math.sqrt(1 - wordShare), strangeChars);
 }
 
 function countFeatures(buffer: VectorBuffer, vocabulary: Vocabulary, from: number, to: number): number {
@@ -151,8 +201,9 @@ function countFeatures(buffer: VectorBuffer, vocabulary: Vocabulary, from: numbe
   return known;
 }
 
-function scale(values: Float32Array, from: number, to: number, length: number): void {
-  let squares = 0;
+/** Brings values to a length that they share with what is not among them, whose squares are given. */
+function scale(values: Float32Array, from: number, to: number, length: number, strange: number): void {
+  let squares = strange;
   for (let at = from; at < to; at += 1) squares += (values[at] ?? 0) ** 2;
   if (squares === 0) return;
   const factor = length / Math.sqrt(squares);

@@ -7,7 +7,7 @@ import {
 } from '../../src/nlu/softmax-regression.ts';
 import type { SparseMatrix } from '../../src/nlu/sparse-matrix.ts';
 
-const settings: SoftmaxSettings = { epochs: 30, learningRate: 1, smoothing: 0, dropout: 0, seed: 1 };
+const settings: SoftmaxSettings = { epochs: 30, learningRate: 3, seed: 1 };
 
 /** Class c has feature c, and every row has feature 5. */
 const matrix: SparseMatrix = {
@@ -30,11 +30,10 @@ test('separable classes are learned', () => {
   }
 });
 
-test('the seed decides every bit, with dropout too', () => {
-  const noisy = { ...settings, dropout: 0.3 };
-  const first = fitSoftmax(matrix, labels, 5, noisy);
-  expect(fitSoftmax(matrix, labels, 5, noisy)).toEqual(first);
-  expect(fitSoftmax(matrix, labels, 5, { ...noisy, seed: 2 }).weights).not.toEqual(first.weights);
+test('the seed decides every bit', () => {
+  const first = fitSoftmax(matrix, labels, 5, settings);
+  expect(fitSoftmax(matrix, labels, 5, settings)).toEqual(first);
+  expect(fitSoftmax(matrix, labels, 5, { ...settings, seed: 2 }).weights).not.toEqual(first.weights);
 });
 
 test('a single class and a row without features are no fault', () => {

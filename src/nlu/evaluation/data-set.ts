@@ -1,6 +1,6 @@
 import { EngineError } from '../../errors.ts';
 import { intentWords } from '../intent-words.ts';
-import { outOfScopeIntent } from '../train-intents.ts';
+import { outOfScopeIntent } from '../training-table.ts';
 import type { AnnotatedEntity, TrainingData, TrainingExample } from '../training-example.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Locale } from '../../message.ts';
 import type { Encoder } from '../encoder/encoder.ts';
 import { loadRecognizer } from '../load-recognizer.ts';
 import { writeModel } from '../model-folder.ts';
-import { outOfScopeIntent } from '../train-intents.ts';
+import { outOfScopeIntent } from '../training-table.ts';
 import { trainModel, type TrainProgress } from '../train-model.ts';
 import type { TrainingData, TrainingExample } from '../training-example.ts';
 import type { DataCount, EvaluationReport, SpeedScores } from './evaluation-report.ts';
@@ -33,6 +33,8 @@ export interface EvaluationOptions {
   readonly clock: () => number;
   /** An empty folder that the model is written to and loaded from. */
   readonly scratch: string;
+  /** Where sentence vectors are kept from one evaluation to the next; absent, they last as long as the scratch folder. */
+  readonly cacheFolder?: string | undefined;
   readonly onProgress?: ((progress: TrainProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -68,15 +70,21 @@ export async function runSplit(
   options: EvaluationOptions,
 ): Promise<EvaluationRun> {
   const { clock, signal, seed, wrongCost, builtin, locales, encoder, shortcut } = options;
-  const stopwatch = new StepStopwatch(clock);
+  const startedAt = clock();
+  let fitFrom = startedAt;
+  let fitTo = startedAt;
   const model = await trainModel(data, {
     ...{ locales, seed, wrongCost, builtin, valid, encoder, signal },
+    cacheFolder: options.cacheFolder ?? options.scratch,
     onProgress: (progress) => {
-      stopwatch.enter(progress.step);
+      if (progress.step === 'intents: features') fitFrom = clock();
       options.onProgress?.(progress);
     },
+    onFitted: () => {
+      fitTo = clock();
+    },
   });
-  const trainMs = stopwatch.total();
+  const trainMs = clock() - startedAt;
   const folder = await writeModel(options.scratch, model);
   const loadedAt = clock();
   const recognizer = await loadRecognizer(folder, { encoder, shortcut });
@@ -94,7 +102,7 @@ export async function runSplit(
     threshold: model.manifest.metrics.threshold,
     bytes: Object.values(model.files).reduce((sum, { length }) => sum + length, 0),
     speed: {
-      fitSeconds: (stopwatch.of('intents: features') + stopwatch.of('intents: all examples')) / 1000,
+      fitSeconds: (fitTo - fitFrom) / 1000,
       trainSeconds: trainMs / 1000,
       loadMs,
       p50Ms: quantile(times, 0.5),
@@ -157,34 +165,4 @@ function shortcutRate(predictions: readonly Prediction[]): number {
 
 function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-/** How long each step of a training took, from its progress. */
-class StepStopwatch {
-  readonly #clock: () => number;
-  readonly #startedAt: number;
-  readonly #spent = new Map<string, number>();
-  #step: string | undefined;
-  #enteredAt: number;
-
-  constructor(clock: () => number) {
-    this.#clock = clock;
-    this.#startedAt = clock();
-    this.#enteredAt = this.#startedAt;
-  }
-
-  enter(step: string): void {
-    const now = this.#clock();
-    if (this.#step !== undefined) this.#spent.set(this.#step, this.of(this.#step) + now - this.#enteredAt);
-    this.#step = step;
-    this.#enteredAt = now;
-  }
-
-  of(step: string): number {
-    return this.#spent.get(step) ?? 0;
-  }
-
-  total(): number {
-    return this.#clock() - this.#startedAt;
-  }
 }

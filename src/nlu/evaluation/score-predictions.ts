@@ -1,5 +1,5 @@
 import { scoreEntities } from '../entities/entity-scores.ts';
-import { outOfScopeIntent } from '../train-intents.ts';
+import { outOfScopeIntent } from '../training-table.ts';
 import { scoreCalibration } from './calibration-scores.ts';
 import type { EvaluationReport, ReportedEntities } from './evaluation-report.ts';
 import { scoreIntents } from './intent-scores.ts';
