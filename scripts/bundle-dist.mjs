@@ -55,7 +55,10 @@ function keepModuleUrls(dist) {
       onLoad({ filter: /\.js$/ }, ({ path }) => {
         if (!path.startsWith(dist + sep)) return undefined;
         const place = JSON.stringify(`../${relative(dist, path).split(sep).join('/')}`);
-        const text = readFileSync(path, 'utf8').replace(/^#!.*/, '');
+        const text = readFileSync(path, 'utf8')
+          .replace(/^#!.*/, '')
+          // As a namespace, what is not used of it is left out: fifty languages of messages.
+          .replace(/import \{ z \} from ["']zod["'];/, "import * as z from 'zod';");
         return {
           contents: text.replaceAll('import.meta.url', `new URL(${place}, import.meta.url).href`),
           loader: 'js',
