@@ -1,5 +1,4 @@
 import type { Locale } from '../../message.ts';
-import type { TokenEncoding } from '../encoder/encoder.ts';
 import { entityKinds, type Entity, type EntityKind, type RequestedSlot } from '../recognizer.ts';
 import type { EntityModel } from './entity-model.ts';
 import { foldText } from './fold-text.ts';
@@ -22,8 +21,6 @@ export interface ExtractOptions {
   readonly now: number;
   /** IANA. */
   readonly timeZone: string;
-  /** An encoder's states of the text's tokens, for models that were trained with them. */
-  readonly tokenVectors?: readonly TokenEncoding[] | undefined;
 }
 
 /** Finds a text's entities. Never throws for what a person may type. */
@@ -57,7 +54,7 @@ export function createEntityExtractor(
       const asked = askedNames(requested);
       const found = recognise(text, folded, { locale, requested, now, timeZone });
       const lists = matchLists(tokens, locale);
-      const tagged = tag?.(tokens, markFound(tokens, found, lists), fillers(requested)) ?? [];
+      const tagged = tag?.(tokens, markFound(tokens, found, lists), namesOf(requested)) ?? [];
       return resolveOverlaps([
         ...matchPatterns(text, locale).map((hit) => fromPattern(hit, text, asked)),
         ...lists.map((hit) => fromList(hit, text, asked)),
@@ -68,7 +65,7 @@ export function createEntityExtractor(
   };
 }
 
-/** Names of the slots that were asked for and of the entities that may fill them. */
-function fillers(requested: readonly RequestedSlot[]): readonly string[] {
-  return requested.flatMap(({ slot, entities }) => [slot, ...entities.filter((name) => name !== slot)]);
+/** For each slot that was asked for its name, and those of the entities that may fill it. */
+function namesOf(requested: readonly RequestedSlot[]): readonly (readonly string[])[] {
+  return requested.map(({ slot, entities }) => [slot, ...entities]);
 }

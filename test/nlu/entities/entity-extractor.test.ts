@@ -98,6 +98,11 @@ describe('an entity extractor', () => {
     ]);
   });
 
+  test('an answer is read in the light of a question about a slot that the entity fills', () => {
+    const requested = [{ slot: 'destination', type: 'text', entities: ['city', 'port'] }] as const;
+    expect(found('Toulouse', { requested })).toEqual([['city', 'Toulouse', 'Toulouse', 'tagger']]);
+  });
+
   test.each([
     ['a list before a recogniser', 'in pieces by Friday', ['reason', 'date']],
     ['a pattern before a code', 'AB123456', ['order_id']],

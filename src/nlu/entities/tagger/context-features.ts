@@ -4,26 +4,28 @@ import { pad, type FeatureBuffer, type SentenceView } from './token-features.ts'
 
 /** The slots that were just asked for, as a tagger sees them. */
 export interface Request {
-  /** Hash of each slot's name. */
-  readonly slots: readonly number[];
+  /** How many slots there are. */
+  readonly slots: number;
+  /** Hash of each name of theirs. */
+  readonly names: readonly number[];
   /** Types that may fill one of them. */
   readonly types: readonly number[];
 }
 
-/** @param names - The slots, and the entities (`name` or `name/role`) that may fill them. */
-export function requestOf(names: readonly string[], types: readonly TagType[]): Request {
-  const wanted = new Set(names);
-  const slots = names.map((name) => hashUnits(name, 0, name.length));
+/** @param asked - For each slot its name, and those of the entities (`name` or `name/role`) that may fill it. */
+export function requestOf(asked: readonly (readonly string[])[], types: readonly TagType[]): Request {
+  const wanted = new Set(asked.flat());
+  const names = Array.from(wanted, (name) => hashUnits(name, 0, name.length));
   const matching = types.flatMap((type, i) =>
     wanted.has(type.entity) || wanted.has(tagKey(type)) ? [i] : [],
   );
-  return { slots, types: matching };
+  return { slots: asked.length, names, types: matching };
 }
 
 /** How many slots were asked for and how long the answer is: alone, a pair, a phrase, a sentence. */
 function circumstance({ slots }: Request, { count }: SentenceView): number {
   const length = count <= 3 ? count : count <= 6 ? 4 : count <= 12 ? 5 : 6;
-  return Math.min(slots.length, 3) * 8 + length;
+  return Math.min(slots, 3) * 8 + length;
 }
 
 /** Appends the features of token `i` that hold because of what was asked: what speaks for the answer to begin there. */
@@ -42,9 +44,9 @@ export function addContextFeatures(
   out.add(302, view.brief[at] ?? 0);
   out.add(303, known);
   out.add2(304, known, before);
-  for (const slot of request.slots) {
-    out.add2(320, slot, Math.min(request.slots.length, 3));
-    out.add2(321, slot, before);
-    out.add2(322, slot, known);
+  for (const name of request.names) {
+    out.add2(320, name, Math.min(request.slots, 3));
+    out.add2(321, name, before);
+    out.add2(322, name, known);
   }
 }

@@ -22,7 +22,10 @@ export function numberSentences(
   const numbers = new FeatureNumbers();
   const askedNumbers = new FeatureNumbers();
   const withQuestion = (answer: PreparedSentence): AskedFeatures => {
-    const request = requestOf(answer.requested, tags.types);
+    const request = requestOf(
+      answer.requested.map((name) => [name]),
+      tags.types,
+    );
     return { ...askedNumbers.number(hashRequest(answer.view, request)), types: request.types };
   };
   const plain = sentences.map(({ view, labels }, example): NumberedSentence => ({

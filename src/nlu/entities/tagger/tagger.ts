@@ -25,12 +25,12 @@ export interface TaggedSpan {
  * Marks spans of a text.
  *
  * @param marks - What lists and recognisers found, one number a token, as in training.
- * @param requested - Names of the slots that were asked for and of the entities that may fill them.
+ * @param asked - For each slot that was asked for its name, and those of the entities that may fill it.
  */
 export type Tagger = (
   tokens: Tokens,
   marks: readonly Int32Array[],
-  requested: readonly string[],
+  asked: readonly (readonly string[])[],
 ) => readonly TaggedSpan[];
 
 /** What is longer is no question or answer: tokens past this are left alone. */
@@ -47,8 +47,12 @@ export function createTagger(model: TaggerModel): Tagger {
   const lookUp = (hash: number): number => phrases.types[phraseIndex.find(hash)] ?? -1;
   const buffer = new FeatureBuffer();
 
-  const weighContext = (view: SentenceView, scores: Float64Array, requested: readonly string[]): void => {
-    const request = requestOf(requested, types);
+  const weighContext = (
+    view: SentenceView,
+    scores: Float64Array,
+    asked: readonly (readonly string[])[],
+  ): void => {
+    const request = requestOf(asked, types);
     for (let i = 0; i < view.count; i++) {
       buffer.length = 0;
       addContextFeatures(view, i, request, buffer);
@@ -56,7 +60,7 @@ export function createTagger(model: TaggerModel): Tagger {
     }
   };
 
-  return (all, marks, requested) => {
+  return (all, marks, asked) => {
     if (all.starts.length === 0) return [];
     const tokens = shorten(all);
     const topic = guessTopic ? 1 + guessTopic(topicFeatures(tokens)) : 0;
@@ -67,7 +71,7 @@ export function createTagger(model: TaggerModel): Tagger {
       addTokenFeatures(view, i, buffer);
       addBase(buffer, scores, i * labelCount);
     }
-    if (requested.length > 0) weighContext(view, scores, requested);
+    if (asked.length > 0) weighContext(view, scores, asked);
     const own = scores.slice(0, view.count * labelCount);
     const path = decoder.decode(view.count);
     return findSpans(path, view.count).flatMap((span) => {

@@ -7,7 +7,7 @@ import { numberSentences } from './number-sentences.ts';
 import { packAsked, packWeights } from './pack-weights.ts';
 import { countPhrases, lookupWithout, markPhrases, packPhrases } from './phrase-knowledge.ts';
 import type { PreparedSentence } from './prepared-sentence.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from '../../random.ts';
 import { splitTokens, type Tokens } from './split-tokens.ts';
 import { createTagSet, type TagSet } from './tag-set.ts';
 import type { TaggerModel } from './tagger-model.ts';
