@@ -141,19 +141,7 @@ class GraphBuilder {
       passed.push({ condition, holds: false });
     }
     if (step.otherwise) this.edge(step.id, this.target(step.otherwise, after), 'next', passed);
-    else if (!this.coversItsSlot(step)) this.edge(step.id, after, 'next', passed);
-  }
-
-  private coversItsSlot({ on, cases }: SwitchStep): boolean {
-    const name = on.kind === 'path' && on.root === 'slots' && on.path.length === 1 ? on.path[0] : undefined;
-    const slot = name !== undefined && Object.hasOwn(this.slots, name) ? this.slots[name] : undefined;
-    const covered = new Set(cases.map(({ value }) => value));
-    if (slot?.type === 'boolean') return covered.has(true) && covered.has(false);
-    return (
-      slot?.type === 'choice' &&
-      slot.choices.length > 0 &&
-      slot.choices.every(({ value }) => covered.has(value))
-    );
+    else if (!coversItsSlot(step, this.slots)) this.edge(step.id, after, 'next', passed);
   }
 
   private next(from: string, next: Next, after: string, cause: EdgeCause): void {
@@ -189,6 +177,19 @@ class GraphBuilder {
     );
     if (!isImpossible) this.edges.push({ from, to, cause, when });
   }
+}
+
+/** Whether the cases of a switch name every value that its slot can have. */
+export function coversItsSlot({ on, cases }: SwitchStep, slots: Program['slots']): boolean {
+  const name = on.kind === 'path' && on.root === 'slots' && on.path.length === 1 ? on.path[0] : undefined;
+  const slot = name !== undefined && Object.hasOwn(slots, name) ? slots[name] : undefined;
+  const covered = new Set(cases.map(({ value }) => value));
+  if (slot?.type === 'boolean') return covered.has(true) && covered.has(false);
+  return (
+    slot?.type === 'choice' &&
+    slot.choices.length > 0 &&
+    slot.choices.every(({ value }) => covered.has(value))
+  );
 }
 
 function equals(on: Expression, value: Extract<Expression, { kind: 'literal' }>['value']): Expression {

@@ -25,6 +25,8 @@ export interface GoldenDialogue {
 export interface GoldenTurn {
   /** What the customer types; absent for what the bot says unasked when the conversation opens. */
   readonly user: string | undefined;
+  /** Milliseconds that pass instead of the customer saying something: what was to happen by then happens. */
+  readonly waitMs?: number | undefined;
   readonly metadata: JsonObject;
   readonly expectations: readonly Expectation[];
   readonly position: Position;

@@ -3,6 +3,7 @@ import type { Diagnostic, Position } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { readYaml, type YamlPath, type YamlSource } from '../yaml-source.ts';
 import type { ActionStub, Expectation, GoldenDialogue, GoldenTurn } from './golden-dialogue.ts';
+import { parseDuration } from '../dialogue/parse-duration.ts';
 import { readStubs, stubSchema } from './parse-stubs.ts';
 
 const json: z.ZodType<Json> = z.json();
@@ -40,6 +41,11 @@ const assertionSchema = z.strictObject({
 
 const stepSchema = z.strictObject({
   user: z.union([z.string(), z.number()]).optional(),
+  /** Time that passes, e.g. `10m`; ours. */
+  wait: z
+    .string()
+    .refine((text) => parseDuration(text) !== undefined, 'not a duration such as 10m or 2h')
+    .optional(),
   bot: z.string().optional(),
   utter: z.string().optional(),
   slot_was_set: slotList.optional(),
@@ -132,13 +138,15 @@ function readTurns(
     metadata: JsonObject;
     expectations: Expectation[];
     position: Position;
+    waitMs: number | undefined;
   }[] = [];
   steps.forEach((step, index) => {
     const at = [...path, index];
     const last = turns.at(-1);
     const turn =
-      step.user !== undefined || !last
+      step.user !== undefined || step.wait !== undefined || !last
         ? {
+            waitMs: step.wait === undefined ? undefined : parseDuration(step.wait),
             user: step.user === undefined ? undefined : String(step.user),
             metadata: { ...metadata, ...named(content.metadata, step.metadata) },
             expectations: [],
