@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -29,9 +31,11 @@ const keepModuleUrls = {
  */
 export async function bundle(source) {
   const outfile = join(root, 'node_modules', '.cache', 'usher-scripts', source.replace(/\.ts$/, '.mjs'));
-  await build({
+  const {
+    outputFiles: [module],
+  } = await build({
     entryPoints: [join(root, source)],
-    outfile,
+    write: false,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -40,5 +44,10 @@ export async function bundle(source) {
     logLevel: 'warning',
     plugins: [keepModuleUrls],
   });
+  // Others may run it at this moment: they find the old one or the new one, never half of one.
+  mkdirSync(dirname(outfile), { recursive: true });
+  const unfinished = `${outfile}.${randomUUID()}`;
+  writeFileSync(unfinished, module.contents);
+  renameSync(unfinished, outfile);
   return outfile;
 }

@@ -44,7 +44,9 @@ if (faults.length > 0) console.error(faults.slice(0, 20).join('\n'));
 if (!isThorough || faults.length > 0) process.exitCode = 1;
 
 async function send(request: RawRequest): Promise<RawAnswer> {
-  if (!request.path.split('?')[0]?.endsWith('/events')) return connection.ask(request);
+  // After a refusal whose body it did not read, the server may close the connection, as any server may.
+  if (!request.path.split('?')[0]?.endsWith('/events'))
+    return connection.ask(request).catch(() => connection.ask(request));
   const { method, path, headers = {} } = request;
   const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers });
   const isStream = response.headers.get('content-type') === 'text/event-stream';
