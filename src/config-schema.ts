@@ -65,7 +65,7 @@ export const configSchema = z.strictObject({
   understanding: z
     .strictObject({
       /** What acting wrongly costs, where asking once more costs 1. */
-      wrong_cost: z.number().positive().max(1000).default(3),
+      wrong_cost: z.number().positive().max(1000).default(0.8),
       encoder: encoderSchema.default('bundled'),
       seed: z.int().nonnegative().default(1),
       /** Largest loss of accuracy against the promoted model that `train` promotes without `--force`, 0 to 1. */

@@ -59,7 +59,11 @@ export interface RejectorSettings {
   readonly outOfScopeShare: number;
 }
 
-export const defaultRejectorSettings: RejectorSettings = { wrongCost: 3, outOfScopeShare: 0.05 };
+/**
+ * A wrong reading costs a little less than asking again: a task with effects is confirmed before it acts, and a bot that
+ * asks back too often is left. docs/decisions/0021-intent-classifier.md has the curve.
+ */
+export const defaultRejectorSettings: RejectorSettings = { wrongCost: 0.8, outOfScopeShare: 0.05 };
 
 export function evidenceVector(evidence: Evidence): number[] {
   return evidenceNames.map((name) => evidence[name]);

@@ -36,7 +36,7 @@ export const evaluate: Command = {
     {
       flags: '--wrong-cost <number>',
       description:
-        'What acting wrongly costs, where asking once more costs 1; 3 when neither this nor usher.yml says.',
+        'What acting wrongly costs, where asking once more costs 1; 0.8 when neither this nor usher.yml says.',
     },
     {
       flags: '--context',
@@ -44,6 +44,10 @@ export const evaluate: Command = {
     },
     { flags: '--no-shortcut', description: 'Ask the encoder about every line, also where n-grams are sure.' },
     { flags: '--seed <number>', description: 'Seed of every random choice.', default: '1' },
+    {
+      flags: '--cache <dir>',
+      description: 'Keep sentence vectors here, so that evaluating again does not encode again.',
+    },
     { flags: '--json', description: 'Print one JSON object.' },
     { flags: '--html <file>', description: 'Also write a report for a browser.' },
   ],
@@ -76,6 +80,8 @@ export const evaluate: Command = {
         shortcut: options['shortcut'] !== false,
         clock: () => performance.now(),
         scratch,
+        cacheFolder:
+          typeof options['cache'] === 'string' ? path.resolve(context.cwd, options['cache']) : undefined,
         signal: context.signal,
         onProgress: ({ share, step }) => bar.update(share, step),
       };
@@ -124,6 +130,7 @@ async function evaluateData(
   const path = await import('node:path');
   const { dataOf, namesAsExamples, parseDataLines } = await import('../../nlu/evaluation/data-set.ts');
   const { evaluateSplit } = await import('../../nlu/evaluation/evaluate-split.ts');
+  const { defaultRejectorSettings } = await import('../../nlu/rejector.ts');
   const read = (name: string): readonly TrainingExample[] | undefined => {
     const text = readText(path.resolve(cwd, folder, name));
     return text === undefined ? undefined : parseDataLines(name, text);
@@ -156,7 +163,7 @@ async function evaluateData(
       locales: [...new Set(written.map(({ locale }) => locale))],
       builtin: false,
       seed: numberOf(options['seed'], '--seed') ?? 1,
-      wrongCost: numberOf(options['wrongCost'], '--wrong-cost') ?? 3,
+      wrongCost: numberOf(options['wrongCost'], '--wrong-cost') ?? defaultRejectorSettings.wrongCost,
     },
   );
 }
