@@ -1,9 +1,12 @@
 import type { Locale } from '../message.ts';
+import { identifyLanguage } from './identify-language.ts';
 
 export interface DetectedLocale {
   readonly locale: Locale;
   /** Whether the text itself shows it. */
   readonly reliable: boolean;
+  /** The language that the text shows, which the bot need not speak; else the locale's. */
+  readonly language: string;
 }
 
 /** Scripts that stand for one language each; Han is Chinese unless kana stand beside it. */
@@ -35,15 +38,37 @@ export function detectLocale(
   const plain = text.replace(unreadable, ' ');
   const words = plain.match(latinWord) ?? [];
   const [language, letters] = strongestScript(plain);
+  const spoken = locales.map(languageOf);
 
   // Latin names inside Chinese are common; a Chinese name inside an English sentence has many small words around it.
   if (letters > 0 && letters * 0.6 >= words.filter((word) => startsLow.test(word)).length * 0.5) {
-    return choose(locales, fallback, (locale) => languageOf(locale) === language, true);
+    return { ...choose(locales, fallback, (locale) => languageOf(locale) === language, true), language };
   }
-  if (words.length === 0) return { locale: fallback, reliable: false };
+  if (words.length === 0) return { locale: fallback, reliable: false, language: languageOf(fallback) };
+  const shown = identifyLanguage(
+    words.map((word) => word.toLowerCase()),
+    current === undefined ? undefined : languageOf(current),
+    spoken,
+  );
+  if (shown?.reliable && spoken.includes(shown.language)) {
+    const fits = (locale: Locale): boolean => languageOf(locale) === shown.language;
+    return { ...choose(locales, fallback, fits, words.length >= 2), language: shown.language };
+  }
   const reliable = words.length >= 2;
-  if (!reliable && current !== undefined) return { locale: fallback, reliable };
-  return choose(locales, fallback, (locale) => isLatin(languageOf(locale)), reliable);
+  const chosen: Pick<DetectedLocale, 'locale' | 'reliable'> =
+    !reliable && current !== undefined
+      ? { locale: fallback, reliable }
+      : choose(
+          locales,
+          fallback,
+          (locale) => isLatin(languageOf(locale)),
+          reliable && latinLocales(spoken) === 1,
+        );
+  return { ...chosen, language: shown?.reliable ? shown.language : languageOf(chosen.locale) };
+}
+
+function latinLocales(spoken: readonly string[]): number {
+  return new Set(spoken.filter(isLatin)).size;
 }
 
 function strongestScript(text: string): readonly [string, number] {
@@ -58,13 +83,14 @@ function choose(
   fallback: Locale,
   fits: (locale: Locale) => boolean,
   reliable: boolean,
-): DetectedLocale {
+): Pick<DetectedLocale, 'locale' | 'reliable'> {
   if (fits(fallback)) return { locale: fallback, reliable };
   const locale = locales.find(fits);
   return locale === undefined ? { locale: fallback, reliable: false } : { locale, reliable };
 }
 
-function languageOf(locale: Locale): string {
+/** `zh` of `zh-TW`. */
+export function languageOf(locale: Locale): string {
   return locale.split('-')[0] ?? locale;
 }
 

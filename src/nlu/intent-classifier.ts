@@ -5,11 +5,11 @@ import {
   type NeighbourIndex,
 } from './neighbours.ts';
 import { logisticProbability } from './logistic.ts';
-import { confidenceOf, evidenceVector, type Evidence, type Rejector } from './rejector.ts';
+import { confidenceOf, evidenceNames, evidenceVector, type Evidence, type Rejector } from './rejector.ts';
 import { scoreQuantized, type QuantizedWeights } from './quantize-weights.ts';
 import { softmaxInPlace } from './softmax-regression.ts';
 import type { DenseClassifier } from './encoder/dense-classifier.ts';
-import { stackLogits, type StackWeights } from './stack-weights.ts';
+import { stackLogits, transferredWeights, type StackWeights } from './stack-weights.ts';
 import { findNearVectors, type VectorIndex } from './vector-neighbours.ts';
 import { createVectorBuffer, vectorize, type VectorBuffer, type Vectorizer } from './vectorize.ts';
 
@@ -50,6 +50,8 @@ export interface Workspace {
   rejector: Rejector;
   /** Log-odds of the class out of scope against all intents. */
   foreign: number;
+  /** Whether the last text was in a language that the n-grams have not learned. */
+  transferred: boolean;
 }
 
 /** How many neighbours the evidence looks at. */
@@ -66,6 +68,7 @@ export function createWorkspace(model: Scorer): Workspace {
     neighbours: createNeighbourBuffer(model.neighbours, neighbourCount),
     rejector: model.rejector,
     foreign: 0,
+    transferred: false,
   };
 }
 
@@ -73,20 +76,30 @@ export function createWorkspace(model: Scorer): Workspace {
  * Fills the workspace with the text's vector, its neighbours and the intents' calibrated probabilities.
  *
  * @param sentence - What the encoder makes of the text; without it the n-grams decide alone.
+ * @param transferred - Whether the text is in a language that the n-grams have not learned, so that the sentence
+ *   decides alone.
  */
-export function classify(model: Scorer, text: string, work: Workspace, sentence?: Float32Array): void {
+export function classify(
+  model: Scorer,
+  text: string,
+  work: Workspace,
+  sentence?: Float32Array,
+  transferred = false,
+): void {
   vectorize(model.vectorizer, text, work.vector);
   const { indices, values, size } = work.vector;
   const { logits, probabilities, neighbours } = work;
   scoreQuantized(model.weights, indices, values, size, logits);
   if (sentence && model.sentences) {
     const { classifier, stack, rejector, vectors } = model.sentences;
-    stackLogits(stack, logits, classifier.logits(sentence), logits);
+    work.transferred = transferred;
+    stackLogits(transferred ? transferredWeights(stack) : stack, logits, classifier.logits(sentence), logits);
     work.foreign = settle(logits, model.intents.length);
     findNearVectors(vectors, sentence, probabilities, neighbours);
     work.rejector = rejector;
     return;
   }
+  work.transferred = false;
   for (let c = 0; c < logits.length; c += 1) logits[c] = (logits[c] ?? 0) / model.temperature;
   work.foreign = settle(logits, model.intents.length);
   findNeighbours(model.neighbours, work.vector, 0, size, neighbours);
@@ -159,16 +172,25 @@ export interface Decision {
   readonly accepted: boolean;
 }
 
+function wordingOf({ known, features }: VectorBuffer): Pick<Evidence, 'known' | 'length'> {
+  return { known, length: Math.log(1 + features.size) };
+}
+
+/** What n-grams say of a language that they have not learned is no evidence: what they mostly say instead. */
+function typicalWording({ model }: Rejector): Pick<Evidence, 'known' | 'length'> {
+  const typical = (name: keyof Evidence): number => model.means[evidenceNames.indexOf(name)] ?? 0;
+  return { known: typical('known'), length: typical('length') };
+}
+
 /** What the rejector makes of the workspace's last classification. */
 export function decide(model: IntentModel, work: Workspace): Decision {
-  const { vector, probabilities, neighbours, rejector, foreign } = work;
-  if (vector.size === 0) return { outOfScope: 1, confidence: 0, accepted: false };
+  const { vector, probabilities, neighbours, rejector, foreign, transferred } = work;
+  if (vector.size === 0 && !transferred) return { outOfScope: 1, confidence: 0, accepted: false };
   const evidence: Evidence = {
     ...probabilityEvidence(probabilities),
     ...neighbourEvidence(neighbours, model.utteranceIntents, highestPlace(probabilities)),
     foreign,
-    known: vector.known,
-    length: Math.log(1 + vector.features.size),
+    ...(transferred ? typicalWording(rejector) : wordingOf(vector)),
   };
   const outOfScope = logisticProbability(rejector.model, evidenceVector(evidence));
   const confidence = confidenceOf(evidence, outOfScope);

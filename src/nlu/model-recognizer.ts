@@ -49,6 +49,11 @@ interface SentenceVectors {
   readonly notes: readonly string[];
 }
 
+/** A message's context, and whether it is in a language that nothing was learned in. */
+interface Reading extends RecognitionContext {
+  readonly transferred: boolean;
+}
+
 interface Segments {
   readonly segments: readonly Segment[];
   readonly notes: readonly string[];
@@ -72,14 +77,20 @@ export class ModelRecognizer implements Recognizer {
     options: CallOptions = {},
   ): Promise<Understanding> {
     const { text, notes } = cleanText(received);
-    const { locale, reliable } = detectLocale(text, this.#parts.manifest.locales, context.locale);
+    const { locale, reliable, language } = detectLocale(text, this.#parts.manifest.locales, context.locale);
+    const transferred = this.#isTransferred(language);
     const entities = this.#parts.entities.extract(text, {
       locale,
       requested: context.requested,
       now: context.now,
       timeZone: context.timeZone,
     });
-    const { segments, notes: encoderNotes } = await this.#segments(text, entities, context, options);
+    const { segments, notes: encoderNotes } = await this.#segments(
+      text,
+      entities,
+      { ...context, transferred },
+      options,
+    );
     const meaning = segments.some(({ shortcut }) => shortcut !== true);
     return {
       text,
@@ -88,8 +99,18 @@ export class ModelRecognizer implements Recognizer {
       sentiment: this.#parts.sentiment(text, locale),
       segments,
       articles: await this.#articles(text, locale, { ...options, meaning }),
-      notes: [...notes, ...encoderNotes],
+      notes: [
+        ...notes,
+        ...(transferred ? [`nothing was learned in '${language}': understood by meaning alone`] : []),
+        ...encoderNotes,
+      ],
     };
+  }
+
+  /** Whether a text in a language is understood by what was learned in others. */
+  #isTransferred(language: string): boolean {
+    const { manifest, intents, encoder } = this.#parts;
+    return intents.sentences !== undefined && encoder !== undefined && !manifest.learned.includes(language);
   }
 
   async #articles(
@@ -105,10 +126,12 @@ export class ModelRecognizer implements Recognizer {
   async #segments(
     text: string,
     entities: readonly Entity[],
-    context: RecognitionContext,
+    context: Reading,
     options: CallOptions,
   ): Promise<Segments> {
     const all = await this.#decide(text, [{ start: 0, end: text.length }], entities, context, options);
+    // Where to cut, only n-grams can say.
+    if (context.transferred) return all;
     const clauses = segmentText(text, all.segments[0]?.intents ?? [], (clause) => this.#read(clause));
     return clauses.length < 2 ? all : this.#decide(text, clauses, entities, context, options);
   }
@@ -118,7 +141,7 @@ export class ModelRecognizer implements Recognizer {
     text: string,
     stretches: readonly Stretch[],
     entities: readonly Entity[],
-    context: RecognitionContext,
+    context: Reading,
     options: CallOptions,
   ): Promise<Segments> {
     const sure = stretches.map((stretch) => this.#shortcut(text, stretch, entities, context));
@@ -139,10 +162,10 @@ export class ModelRecognizer implements Recognizer {
     text: string,
     stretch: Stretch,
     entities: readonly Entity[],
-    context: RecognitionContext,
+    context: Reading,
   ): Segment | undefined {
     const { intents, shortcut } = this.#parts;
-    if (!shortcut || !intents.sentences) return undefined;
+    if (!shortcut || !intents.sentences || context.transferred) return undefined;
     classify(intents, text.slice(stretch.start, stretch.end), this.#work);
     if (decide(intents, this.#work).confidence <= intents.sentences.shortcut) return undefined;
     return { ...this.#describe(text, stretch, entities, context), shortcut: true };
@@ -152,10 +175,11 @@ export class ModelRecognizer implements Recognizer {
     text: string,
     stretch: Stretch,
     entities: readonly Entity[],
-    context: RecognitionContext,
+    context: Reading,
     sentence: Float32Array | undefined,
   ): Segment {
-    classify(this.#parts.intents, text.slice(stretch.start, stretch.end), this.#work, sentence);
+    const words = text.slice(stretch.start, stretch.end);
+    classify(this.#parts.intents, words, this.#work, sentence, context.transferred);
     return this.#describe(text, stretch, entities, context);
   }
 

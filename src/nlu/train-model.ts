@@ -1,5 +1,6 @@
 import type { Locale } from '../message.ts';
 import { attachSynonyms } from './attach-synonyms.ts';
+import { languageOf } from './detect-locale.ts';
 import { hashBytes } from './hash-bytes.ts';
 import type { SentimentWords } from './sentiment.ts';
 import { builtinSentimentWords, builtinTrainingData } from './builtin-data.ts';
@@ -19,7 +20,7 @@ export interface TrainOptions {
   /** The bot's, the default first. */
   readonly locales: readonly Locale[];
   readonly seed?: number | undefined;
-  /** What acting on a wrong reading costs, in units of asking once more; the default is 3. */
+  /** What acting on a wrong reading costs, in units of asking once more; the default is 0.8. */
   readonly wrongCost?: number | undefined;
   /** Identifies what the model was made from; by default a hash of the data. */
   readonly dataHash?: string | undefined;
@@ -59,7 +60,7 @@ const ENCODER_SHARE = 0.2;
 export async function trainModel(data: TrainingData, options: TrainOptions): Promise<TrainedModel> {
   const { locales, seed = 1, wrongCost = defaultRejectorSettings.wrongCost, onProgress, signal } = options;
   const builtin = options.builtin === false ? [] : builtinTrainingData(locales).examples;
-  const examples = uniqueExamples([...data.examples, ...builtin]);
+  const examples = uniqueExamples([...data.examples, ...(data.descriptions ?? []), ...builtin]);
 
   const encoded = await encodeExamples([...examples, ...(options.valid ?? [])], options);
   const { model: intents, heldOut } = await trainIntents(
@@ -96,6 +97,7 @@ export async function trainModel(data: TrainingData, options: TrainOptions): Pro
     engineVersion: options.engineVersion ?? 'unknown',
     icu: process.versions['icu'] ?? 'none',
     locales,
+    learned: learnedLanguages(data.examples),
     dataHash: options.dataHash ?? hashBytes(encodeJson([data, examples.length])),
     seed,
     wrongCost,
@@ -132,6 +134,19 @@ async function encodeExamples(
   return { dimensions: encoder.dimensions, byText };
 }
 
+/** A language counts that has a twentieth of the examples of the one with most. */
+const LEARNED_SHARE = 0.05;
+
+function learnedLanguages(examples: readonly TrainingExample[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { locale, intent } of examples) {
+    const language = languageOf(locale);
+    if (intent !== undefined) counts.set(language, (counts.get(language) ?? 0) + 1);
+  }
+  const most = Math.max(0, ...counts.values());
+  return [...counts].flatMap(([language, count]) => (count >= most * LEARNED_SHARE ? [language] : [])).sort();
+}
+
 /** How many messages are expected out of scope: as many as among the bot's own examples, within reason. */
 function outOfScopeShare(examples: readonly TrainingExample[]): number {
   const labelled = examples.filter(({ intent }) => intent !== undefined);
@@ -147,7 +162,7 @@ function uniqueExamples(examples: readonly TrainingExample[]): TrainingExample[]
 }
 
 function pickLanguages(words: SentimentWords, locales: readonly Locale[]): SentimentWords {
-  const languages = new Set(locales.map((locale) => locale.split('-')[0] ?? locale));
+  const languages = new Set(locales.map(languageOf));
   return Object.fromEntries(Object.entries(words).filter(([language]) => languages.has(language)));
 }
 

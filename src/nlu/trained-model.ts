@@ -21,6 +21,8 @@ export interface ModelManifest {
   readonly icu: string;
   /** The bot's, the default first. */
   readonly locales: readonly Locale[];
+  /** Languages that the bot has examples in; what is said in others is understood by meaning alone. */
+  readonly learned: readonly string[];
   readonly dataHash: string;
   readonly seed: number;
   readonly wrongCost: number;
@@ -45,4 +47,4 @@ export interface ModelMetrics {
   readonly rejectorBasis: string;
 }
 
-export const modelFormat = 4;
+export const modelFormat = 5;

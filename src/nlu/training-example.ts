@@ -27,6 +27,8 @@ export interface AnnotatedEntity {
 /** What a bot teaches the recogniser: utterances, and the words and shapes of its entities. */
 export interface TrainingData {
   readonly examples: readonly TrainingExample[];
+  /** What its tasks are called and what they do: learned beside the examples, and all there is of a task that has none. */
+  readonly descriptions?: readonly TrainingExample[] | undefined;
   /** Canonical values by entity, each with its surface forms; from synonyms, lookups and the choices of slots. */
   readonly lists: readonly EntityList[];
   readonly patterns: readonly EntityPattern[];

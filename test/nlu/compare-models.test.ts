@@ -10,6 +10,7 @@ function manifest(heldOutAccuracy: number, heldOutRecall: Record<string, number>
     engineVersion: '0',
     icu: '0',
     locales: ['en'],
+    learned: ['en'],
     dataHash: '',
     seed: 1,
     wrongCost: 3,

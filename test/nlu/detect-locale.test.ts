@@ -23,9 +23,45 @@ test.each([
   ['退款', 'en', 'zh', true],
   ['где мой заказ', 'en', 'en', false],
 ])('"%s" in a conversation in %s is %s', (text, current, locale, reliable) => {
-  expect(detectLocale(text, both, current)).toEqual({ locale, reliable });
+  expect(detectLocale(text, both, current)).toMatchObject({ locale, reliable });
 });
 
 test('a conversation in a language that the bot lost falls back on its default', () => {
-  expect(detectLocale('12', ['zh', 'en'], 'fr')).toEqual({ locale: 'zh', reliable: false });
+  expect(detectLocale('12', ['zh', 'en'], 'fr')).toMatchObject({ locale: 'zh', reliable: false });
+});
+
+const latin = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt', 'pl', 'tr'];
+
+test.each([
+  ['where is my order', 'en'],
+  ['wo ist meine Bestellung', 'de'],
+  ['ich möchte das zurückgeben', 'de'],
+  ['où est ma commande', 'fr'],
+  ["je voudrais annuler s'il vous plaît", 'fr'],
+  ['dónde está mi pedido', 'es'],
+  ['quiero devolver esto', 'es'],
+  ['dove si trova il mio ordine', 'it'],
+  ['vorrei un rimborso', 'it'],
+  ['waar is mijn bestelling', 'nl'],
+  ['ik wil mijn geld terug', 'nl'],
+  ['onde está a minha encomenda', 'pt'],
+  ['quero devolver o meu pedido', 'pt'],
+  ['gdzie jest moje zamówienie', 'pl'],
+  ['chcę zwrócić paczkę', 'pl'],
+  ['siparişim nerede kaldı', 'tr'],
+  ['bunu iade etmek istiyorum', 'tr'],
+])('among languages of one script, "%s" is %s', (text, locale) => {
+  expect(detectLocale(text, latin, undefined)).toEqual({ locale, reliable: true, language: locale });
+});
+
+test("what several languages might have said stays in the conversation's", () => {
+  expect(detectLocale('Mia Braun', latin, 'de')).toMatchObject({ locale: 'de', reliable: false });
+  expect(detectLocale('no', latin, 'es')).toMatchObject({ locale: 'es', reliable: false });
+  expect(detectLocale('in Hamburg', latin, 'de')).toMatchObject({ locale: 'de' });
+});
+
+test('a language that the bot does not speak is told all the same', () => {
+  expect(detectLocale('wo ist meine Bestellung', both, 'en')).toMatchObject({ locale: 'en', language: 'de' });
+  expect(detectLocale('где мой заказ', both, 'en')).toMatchObject({ locale: 'en', language: 'ru' });
+  expect(detectLocale('ok', both, 'zh')).toMatchObject({ locale: 'zh', language: 'zh' });
 });
