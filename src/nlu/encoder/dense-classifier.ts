@@ -99,20 +99,23 @@ export function denseClassifierBytes({ weights }: DenseClassifier): Uint8Array {
   );
 }
 
-/** @throws EngineError `MODEL_INVALID` when the bytes are not a classifier's. */
+/**
+ * @returns Views into `bytes`, which must stay as they are, where they are aligned.
+ * @throws EngineError `MODEL_INVALID` when the bytes are not a classifier's.
+ */
 export function readDenseClassifier(bytes: Uint8Array): DenseClassifier {
-  const copy = Uint8Array.from(bytes).buffer;
-  const header = copy.byteLength < 4 * HEADER_NUMBERS ? [] : new Uint32Array(copy, 0, HEADER_NUMBERS);
+  const { buffer, byteOffset, byteLength } = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
+  const header = byteLength < 4 * HEADER_NUMBERS ? [] : new Uint32Array(buffer, byteOffset, HEADER_NUMBERS);
   const [inputs = 0, hidden = 0, classes = 0] = header;
   const sizes = [inputs * hidden, hidden, hidden * classes, classes];
-  if (classes === 0 || copy.byteLength !== 4 * sizes.reduce((sum, size) => sum + size, HEADER_NUMBERS)) {
+  if (classes === 0 || byteLength !== 4 * sizes.reduce((sum, size) => sum + size, HEADER_NUMBERS)) {
     throw new EngineError('MODEL_INVALID', 'The dense classifier of the model is damaged.', {
       fix: 'Train again with `usher train`.',
     });
   }
-  let offset = 4 * HEADER_NUMBERS;
+  let offset = byteOffset + 4 * HEADER_NUMBERS;
   const take = (size: number): Float32Array => {
-    const part = new Float32Array(copy, offset, size);
+    const part = new Float32Array(buffer, offset, size);
     offset += 4 * size;
     return part;
   };
