@@ -40,7 +40,7 @@ export function parseProgram(files: readonly SourceFile[], options: ParseOptions
   const diagnostics: Diagnostic[] = [];
   const sections = [
     readSections(options.builtin ?? [], diagnostics),
-    readSections(files, diagnostics),
+    withoutEngineWork(readSections(files, diagnostics), diagnostics),
   ].reduce(overrideSections);
   const program = buildProgram(sections, options, diagnostics);
   const faults = sortDiagnostics(diagnostics.filter(({ severity }) => severity === 'error'));
@@ -125,6 +125,22 @@ function readSection<Schema extends z.ZodType>(
     else if (result.success) entries.set(name, { raw: result.data, place });
   }
   return entries;
+}
+
+/** Patterns of Rasa's that ask, check and ask again: here the engine does that by itself. */
+const engineWork: ReadonlySet<string> = new Set(['pattern_collect_information', 'pattern_validate_slot']);
+
+/** Leaves out the flows of a project from Rasa that have nothing to do here, saying so. */
+function withoutEngineWork(sections: Sections, diagnostics: Diagnostic[]): Sections {
+  const flows = new Map(sections.flows);
+  for (const [id, { place }] of sections.flows) {
+    if (!engineWork.has(id)) continue;
+    flows.delete(id);
+    const message = `"${id}" is not run: the engine asks, checks and asks again by itself.`;
+    const fix = 'Put steps of your own into the flows that ask, or remove this one.';
+    diagnostics.push(warning('calm-difference', keyPositionAt(place), message, fix));
+  }
+  return { ...sections, flows };
 }
 
 interface RawEntry {

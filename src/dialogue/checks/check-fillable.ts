@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../errors.ts';
+import { isDefaultAction } from '../default-actions.ts';
 import { asPath } from '../flow-writes.ts';
 import { pathsOf } from '../known-facts.ts';
 import type { CollectStep, SlotDefinition, Step } from '../program.ts';
@@ -12,9 +13,7 @@ import { flowUses } from './expression-uses.ts';
 /** What is read or asked for must be something that can get a value at all. */
 export const checkFillable: Check = (context) => {
   const steps = [...context.flows.values()].flatMap(allSteps);
-  // An action that declares nothing may set anything.
-  if (steps.some((step) => step.kind === 'action' && context.actions.get(step.action)?.sets === undefined))
-    return [];
+  if (steps.some((step) => mayAnything(step, context))) return [];
   const writers = new Set([...writtenByBot(steps, context), ...setByButtons(context)]);
   const collected = steps.filter((step) => step.kind === 'collect');
   const brought = [...context.flows.values()].flatMap(openInputs);
@@ -29,6 +28,12 @@ export const checkFillable: Check = (context) => {
     ),
   ];
 };
+
+/** An action that declares nothing may set anything; the engine's own set nothing. */
+function mayAnything(step: Step, { actions }: CheckContext): boolean {
+  if (step.kind !== 'action' || isDefaultAction(step.action)) return false;
+  return actions.get(step.action)?.sets === undefined;
+}
 
 function writtenByBot(steps: readonly Step[], context: CheckContext): readonly string[] {
   const fromActions = [...context.actions.values()].flatMap(({ sets }) => sets ?? []);

@@ -1,5 +1,5 @@
 import type { InboundMessage } from '../../message.ts';
-import type { Understanding } from '../../nlu/recognizer.ts';
+import type { Entity, Segment, Understanding } from '../../nlu/recognizer.ts';
 import type { Command } from '../command.ts';
 import type { Interpretation, Reading } from '../dialogue.ts';
 import type { RunState } from '../dialogue-state.ts';
@@ -11,6 +11,7 @@ import { clarifyDiscount, furtherTask, soleClarifyDiscount, unusedValue } from '
 import { type Situation, situationOf } from './situation.ts';
 import { emptyReading, talkReadings } from './talk-readings.ts';
 import { supplyReadings, taskReadings } from './task-readings.ts';
+import { forcedReadings, forcedSlot, isForMappings, textReadings } from './text-readings.ts';
 import { valueReadings } from './value-readings.ts';
 
 /** Readings of one part that are carried into the combinations, and readings of the message that are reported. */
@@ -31,7 +32,9 @@ export function interpret(
 ): Interpretation {
   if (!understanding) return certain(interpretContent(bot, state, message.content));
   if (state.owner === 'person') return certain(isRelease(understanding) ? [{ kind: 'resume' }] : []);
-  const readings = readingsOf(situationOf(bot, state), understanding);
+  const situation = situationOf(bot, state);
+  const forced = forcedSlot(situation);
+  const readings = forced ? forcedReadings(forced, understanding) : readingsOf(situation, understanding);
   return { commands: readings[0]?.commands ?? [], readings };
 }
 
@@ -45,11 +48,10 @@ function isRelease({ segments }: Understanding): boolean {
 }
 
 function readingsOf(situation: Situation, understanding: Understanding): readonly Reading[] {
-  const parts = understanding.segments
-    .slice(0, maxParts)
-    .map((segment): Part => ({ situation, segment, mass: intentMass(segment) }));
+  const parts = understanding.segments.slice(0, maxParts).map((segment): Part => partOf(situation, segment));
   const read = parts.map((part) => {
-    const values = valueReadings(part);
+    const free = valueReadings(part).filter((reading) => !isForMappings(part, reading));
+    const values = [...free, ...textReadings(part)];
     const taken = spent(part, values);
     return [...values, ...taskReadings(part, taken), ...talkReadings(part, taken)];
   });
@@ -66,6 +68,23 @@ function readingsOf(situation: Situation, understanding: Understanding): readonl
     .sort((left, right) => right.score - left.score)
     .slice(0, maxReadings);
 }
+
+/** A message that is a yes, or another word said to every bot, is no value, whatever the tagger guesses in the light of a question. */
+function partOf(situation: Situation, segment: Segment): Part {
+  const mass = intentMass(segment);
+  const isCourtesy = said.some((intent) => mass.of(intent) > 0.5);
+  const isGuess = ({ source, start, end }: Entity): boolean =>
+    source === 'tagger' && end - start >= segment.text.trim().length;
+  return isCourtesy && segment.entities.some(isGuess)
+    ? {
+        situation,
+        mass,
+        segment: { ...segment, entities: segment.entities.filter((each) => !isGuess(each)) },
+      }
+    : { situation, mass, segment };
+}
+
+const said = ['affirm', 'deny', 'cancel', 'skip', 'repeat', 'thank', 'goodbye', 'handoff'] as const;
 
 function best(readings: readonly PartReading[]): readonly PartReading[] {
   return readings

@@ -12,7 +12,17 @@ import { takeBack } from './hand-over.ts';
 import { proceed } from './proceed.ts';
 import { pushFlow } from './stack.ts';
 import { awaitSpeech, breakSilence } from './silence.ts';
-import { closeTurn, openTurn, send, setSlot, stopOf, topFrame, type Turn, waitsFor } from './turn.ts';
+import {
+  closeTurn,
+  openTurn,
+  sayResponse,
+  send,
+  setSlot,
+  stopOf,
+  topFrame,
+  type Turn,
+  waitsFor,
+} from './turn.ts';
 import { updateFrames } from './update-frames.ts';
 
 /** Longest question kept for the steps that answer it, in UTF-16 code units. */
@@ -51,6 +61,17 @@ function take(turn: Turn, input: AdvanceInput): void {
     if (turn.misses === turn.before.misses) turn.misses = 0;
   }
   resumeRun(turn);
+  if (isUnanswered(turn, input)) sayResponse(turn, 'utter_value_noted');
+}
+
+/** A value that came while nothing was going on is kept; whoever gave it is told so. */
+function isUnanswered(
+  turn: Turn,
+  { message, commands }: Extract<AdvanceInput, { kind: 'commands' }>,
+): boolean {
+  const isSpoken = message.content.kind === 'text' || message.content.kind === 'payload';
+  const hasMoved = turn.events.some(({ kind }) => kind !== 'slot_set');
+  return isSpoken && commands.length > 0 && !hasMoved && turn.effects.length === 0 && turn.owner === 'bot';
 }
 
 function resumeRun(turn: Turn): void {

@@ -3,6 +3,7 @@ import { choicesOf, wordsOf } from '../choices.ts';
 import { isSameJson } from '../same-json.ts';
 import type { Command } from '../command.ts';
 import { localized, slotLabel } from './bot.ts';
+import { endFrame } from './end-frame.ts';
 import { fillSlot, refused } from './fill-slot.ts';
 import { listOfSlot, narrowChoice } from './narrow-choice.ts';
 import { answerOffer } from './offer-carried.ts';
@@ -39,10 +40,18 @@ export function applyCommands(turn: Turn, commands: readonly Command[]): void {
   const corrections: Record<string, Json> = {};
   let heard = false;
   for (const command of inOrder(now)) {
+    dropEnded(turn);
     heard = apply(turn, command, corrections) || heard;
   }
   if (Object.keys(corrections).length > 0) beginCorrection(turn, corrections);
   else if (!heard && commands.length > 0) cannotHandle(turn, 'invalid_input');
+}
+
+/** A task that was over as soon as it began is no task to come back to. */
+function dropEnded(turn: Turn): void {
+  const top = topFrame(turn);
+  const stop = top && stopOf(turn, top);
+  if (stop?.kind === 'end') endFrame(turn, stop);
 }
 
 /** Commands up to the second `start_flow`, up to the third, …; what follows a cancelling is a task of its own too. */

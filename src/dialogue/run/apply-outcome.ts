@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../json.ts';
 import type { Awaited, Frame } from '../dialogue-state.ts';
 import type { Outcome } from '../effect.ts';
-import { refused } from './fill-slot.ts';
+import { refused, rejectValue } from './fill-slot.ts';
 import { finishDefaultAction } from './perform-default-action.ts';
 import { dropFrames, pushFlow, taskStart } from './stack.ts';
 import { sayResponse, send, setSlot, stopOf, topFrame, type Turn, valuesOf, withMemory } from './turn.ts';
@@ -41,7 +41,10 @@ function ran(
   const definition = program.actions[awaited.action ?? ''];
   const sets = definition?.sets;
   for (const [slot, value] of Object.entries(outcome.set)) {
-    if (program.slots[slot] && (!sets || sets.includes(slot))) setSlot(turn, slot, value);
+    if (program.slots[slot] && (!sets || sets.includes(slot))) {
+      setSlot(turn, slot, value);
+      rejectValue(turn, slot);
+    }
   }
   for (const [fact, value] of Object.entries(outcome.user)) {
     if (sets?.includes(`user.${fact}`)) setFact(turn, fact, value);

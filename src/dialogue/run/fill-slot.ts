@@ -1,5 +1,6 @@
 import type { Json } from '../../json.ts';
 import { choicesOf } from '../choices.ts';
+import { stateKey } from '../compiled-flow.ts';
 import { coerceValue } from '../coerce-value.ts';
 import { holds } from '../evaluate-expression.ts';
 import type { CollectStep } from '../program.ts';
@@ -23,12 +24,20 @@ export function fillSlot(turn: Turn, slot: string, value: Json): Filled {
   const coerced = coerceValue(definition, value, choicesOf(definition, asked?.choicesFrom, turn.slots));
   if (coerced === undefined) return asked ? invalid(turn, slot) : 'forbidden';
   setSlot(turn, slot, coerced);
-  const scope = scopeOf(turn, topFrame(turn));
-  const rejection = definition.rejections.find((each) => holds(each.if, scope));
-  if (!rejection) return 'filled';
+  return rejectValue(turn, slot) ? refused(turn) : 'filled';
+}
+
+/** Takes a value away that the slot's own rules refuse, saying why; whoever gave it. */
+export function rejectValue(turn: Turn, slot: string): boolean {
+  const top = topFrame(turn);
+  const scope = scopeOf(turn, top);
+  if ((turn.slots[slot] ?? null) === null) return false;
+  const rules = slotDefinition(turn.bot, top, slot)?.rejections ?? [];
+  const rejection = rules.find((each) => holds(each.if, scope));
+  if (!rejection) return false;
   sayResponse(turn, rejection.utter);
   setSlot(turn, slot, null);
-  return refused(turn);
+  return true;
 }
 
 /** The question on top that asks for a slot, if it was the one the person heard. */
@@ -66,6 +75,13 @@ function isHeldBack(turn: Turn, slot: string): boolean {
   if (place < 0) return false;
   return turn.stack.slice(taskStart(turn, place), place + 1).some((frame) => {
     const steps = turn.bot.forFrame(frame).machine(frame.flow)?.flow.steps.values() ?? [];
-    return [...steps].some((step) => step.kind === 'collect' && !step.eager && step.slots.includes(slot));
+    const { visited } = frame.snapshot.context;
+    return [...steps].some(
+      (step) =>
+        step.kind === 'collect' &&
+        !step.eager &&
+        step.slots.includes(slot) &&
+        !visited.includes(stateKey(step.id)),
+    );
   });
 }

@@ -79,7 +79,8 @@ const perform: Readonly<Record<Immediate, (turn: Turn, frame: Frame) => JsonObje
   },
   action_repeat_bot_messages: (turn) => {
     turn.effects.push(...turn.before.said);
-    return { repeated: turn.before.said.length };
+    // What was asked is asked again by itself.
+    return { repeated: turn.before.said.length, waiting: turn.stack.length > 1 };
   },
   action_skip_question: skipQuestion,
   action_explain: explain,
