@@ -7,14 +7,15 @@ export interface LabelWeights {
   readonly weights: Float32Array;
 }
 
-/** Pairs every feature with the labels that it was seen with, all weights 0. */
+/** Pairs every feature with the labels that examples show it with, all weights 0. */
 export function pairFeatures(
   sentences: readonly NumberedSentence[],
   featureCount: number,
   labelCount: number,
 ): LabelWeights {
   const seen = new Set<number>();
-  for (const { features, offsets, labels } of sentences) {
+  for (const { features, offsets, labels, example } of sentences) {
+    if (example < 0) continue;
     for (let t = 0; t < labels.length; t++) {
       const label = labels[t] ?? 0;
       const last = offsets[t + 1] ?? 0;
