@@ -38,7 +38,8 @@ export function findWishes(
   );
   const complaints = ends(text, complaintWords, 'chosen');
   const pointed = complaints.length > 0 ? [] : ends(text, attributeWords, 'chosen');
-  return [...limits, ...features, ...complaints, ...pointed, ...named(text, choices, features)];
+  const found = [...limits, ...features, ...complaints, ...pointed];
+  return [...found, ...named(text, choices, found)];
 }
 
 function ends(text: string, list: readonly AttributeWord[], than: 'chosen' | 'any'): readonly FoundWish[] {
@@ -123,20 +124,20 @@ function featureIn(
 }
 
 /** Texts of the offers themselves that some of them have and others have not: an airline, an area. */
-function named(
-  text: string,
-  choices: readonly Choice[],
-  features: readonly FoundWish[],
-): readonly FoundWish[] {
+function named(text: string, choices: readonly Choice[], found: readonly FoundWish[]): readonly FoundWish[] {
   const folded = ` ${text.toLowerCase()} `;
   const texts = new Set(choices.flatMap(({ attributes }) => Object.values(attributes).flatMap(textOf)));
   return [...texts].flatMap((value): FoundWish[] => {
     const has = choices.filter(({ attributes }) => Object.values(attributes).includes(value)).length;
     if (has === 0 || has === choices.length || !folded.includes(value.toLowerCase())) return [];
-    if (features.some(({ wish }) => wish.kind === 'has' && wish.value.toLowerCase() === value.toLowerCase()))
-      return [];
+    if (found.some((other) => says(other, value.toLowerCase()))) return [];
     return [{ wish: { kind: 'has', value, not: false }, words: value, entities: [] }];
   });
+}
+
+/** Whether a wish was read from the same words, or asks for the same. */
+function says({ wish, words }: FoundWish, value: string): boolean {
+  return words.toLowerCase().includes(value) || (wish.kind === 'has' && wish.value.toLowerCase() === value);
 }
 
 function textOf(value: Json): readonly string[] {

@@ -6,6 +6,10 @@ import type { SlotDefinition } from '../program.ts';
 import { isSameJson } from '../same-json.ts';
 import { type FoundWish, findWishes } from './find-wishes.ts';
 import { fitOf, logOf, type Part, type PartReading, residue, setCommands, usedBy } from './part.ts';
+import { explainedWords } from './pointing-words.ts';
+import { surestResidue } from './priors.ts';
+import { asks } from './question-words.ts';
+import { fold } from './resolve-choice.ts';
 import type { Situation } from './situation.ts';
 import type { Value } from './value.ts';
 import { entityValues } from './values.ts';
@@ -73,19 +77,41 @@ function narrowing(
   prior: number,
   elsewhere: number,
 ): PartReading {
-  const explained = [...values, ...wishes.map(wordsOfWish)];
   return {
     commands,
     terms: {
       prior: logOf(prior),
       fit: fitOf(values) + logOf(wishFit),
-      residue: residue(part, explained, elsewhere),
+      residue: wishResidue(part, wishes, values, elsewhere),
     },
     used: [...usedBy(values), ...wishes.flatMap(({ entities }) => entities)],
   };
 }
 
 const wishFit = 0.9;
+
+/**
+ * "With parking" is a wish, "does it have parking?" a question about it: asked, the feature explains nothing of the words
+ * around it.
+ */
+function wishResidue(
+  part: Part,
+  wishes: readonly FoundWish[],
+  values: readonly Value[],
+  elsewhere: number,
+): number {
+  const { text } = part.segment;
+  if (wishes.every(({ wish }) => wish.kind === 'has') && asks(text))
+    return logOf(questionIsWish) + logOf(1 - Math.min(surestResidue, elsewhere));
+  const words = explainedWords(
+    fold(text),
+    [...wishes, ...values.map(({ text: words }) => ({ words }))].map(({ words: said }) => fold(said)),
+  );
+  return residue(part, [{ slot: '', value: null, fit: 1, text: words, entities: [] }], elsewhere);
+}
+
+/** P(somebody who asks whether there is a feature wants it). */
+const questionIsWish = 0.2;
 
 /** A wish explains its words as a value does. */
 function wordsOfWish({ words, entities }: FoundWish): Value {

@@ -2,7 +2,8 @@
 const pointing = new Set(
   (
     'i i d i ll we we d the that this one ones a an it me us take have like want prefer choose pick go for with let s please ' +
-    'would rather then ok okay yes yeah sure think would be do good fine thanks by at in on near next to book get give option number'
+    'would rather then ok okay yes yeah sure think would be do good fine thanks by at in on near next to book get give option number ' +
+    'should must need needs something anything with only if possible no not there are any look looking'
   ).split(' '),
 );
 const pointingCharacters = /[我们就要选那这个家款班趟的吧了想订给来用它好呢请帮、 ]/gu;

@@ -44,7 +44,7 @@ export function valueReadings(part: Part): readonly PartReading[] {
   return [
     ...readings,
     ...narrowReadings(part, asked, elsewhere),
-    ...wholeText(part, elsewhere),
+    ...wholeText(part, asked, elsewhere),
     ...yesOrNo(part),
     ...mapped(part),
   ];
@@ -122,7 +122,8 @@ function otherValues(
   asked: readonly Value[],
 ): readonly Value[] {
   const open = openSlots(situation);
-  const found = entityValues(situation, rest, open, false);
+  const told = Object.fromEntries(asked.map(({ slot, value }) => [slot, value]));
+  const found = entityValues({ ...situation, slots: { ...situation.slots, ...told } }, rest, open, false);
   if (found.length > 0 || asked.length > 0) return found;
   const named = open.flatMap((slot) =>
     slot.choices.length > 0 ? (wordedValue(situation, segment, slot) ?? []) : [],
@@ -150,6 +151,8 @@ function correctedValues(part: Part, entities: readonly Entity[]): readonly Valu
   const { situation } = part;
   const held = taskSlots(situation).filter(({ name }) => (situation.slots[name] ?? null) !== null);
   const changed = (value: Value): boolean => !isSameJson(situation.slots[value.slot] ?? null, value.value);
+  const replaced = replacedValue(situation, entities, held);
+  if (replaced) return [replaced];
   const named = entityValues(situation, entities, held, false).filter(changed);
   if (named.length > 0) return named;
   const shown = held.filter(({ name }) => isShown(situation, name));
@@ -164,13 +167,33 @@ function correctedValues(part: Part, entities: readonly Entity[]): readonly Valu
   return chosen.filter(changed).slice(0, 1);
 }
 
+/** "Not Rome, I meant Lisbon": what is named beside the value that a slot holds takes its place. */
+function replacedValue(
+  situation: Situation,
+  entities: readonly Entity[],
+  held: readonly SlotDefinition[],
+): Value | undefined {
+  for (const slot of held) {
+    const own = entities.flatMap((entity) => entityValues(situation, [entity], [slot], true));
+    const [other, ...more] = own.filter(
+      ({ value }) => !isSameJson(situation.slots[slot.name] ?? null, value),
+    );
+    if (other && more.length === 0 && own.length === 2)
+      return { ...other, entities: own.flatMap(({ entities: each }) => each) };
+  }
+  return undefined;
+}
+
 /** Whether a value stands before the person's eyes: in the confirmation, or anywhere while something else is asked. */
 function isShown({ question }: Situation, slot: string): boolean {
   return question?.kind !== 'confirm' || slot in question.values;
 }
 
+/** P(the whole message is the answer, though a part of it is known to be one). */
+const besideEntity = 0.3;
+
 /** A free text that is asked for is the whole message, unless the message is more likely something else. */
-function wholeText(part: Part, elsewhere: number): readonly PartReading[] {
+function wholeText(part: Part, asked: readonly Value[], elsewhere: number): readonly PartReading[] {
   const { situation, segment } = part;
   const slot = situation.requested.find(
     ({ type, pattern, choices }) =>
@@ -180,7 +203,7 @@ function wholeText(part: Part, elsewhere: number): readonly PartReading[] {
   const value: Value = {
     slot: slot.name,
     value: segment.text.trim(),
-    fit: 0.9,
+    fit: asked.some((each) => each.slot === slot.name) ? besideEntity : 0.9,
     text: segment.text,
     entities: segment.entities,
   };

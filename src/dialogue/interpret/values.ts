@@ -42,13 +42,27 @@ export function entityValues(
         ? undefined
         : firstValue(situation, entities, used, slot, (entity) => fits(slot, entity));
       if (!value) continue;
-      take(value);
-      const end = rangeEnd(value, slots, found);
+      take(
+        fits === playsItsPart || !playsAnother(situation, slot, value)
+          ? value
+          : { ...value, fit: value.fit * otherPart },
+      );
+      const end = rangeEnd(situation, value, slots, found);
       if (end) take(end);
     }
   }
   pairDays(situation, entities, used, slots, found);
-  return slots.flatMap(({ name }) => found.get(name) ?? []);
+  const order = [...slots.map(({ name }) => name), ...found.keys()];
+  return [...new Set(order)].flatMap((name) => found.get(name) ?? []);
+}
+
+/** P(an answer is meant although its words seem to play another slot's part). */
+const otherPart = 0.75;
+
+function playsAnother(situation: Situation, slot: SlotDefinition, { entities }: Value): boolean {
+  return definitions(situation, situation.taskSlots).some(
+    (other) => other.name !== slot.name && entities.some((entity) => playsItsPart(other, entity)),
+  );
 }
 
 function playsItsPart(slot: SlotDefinition, { entity, role }: Entity): boolean {
@@ -61,11 +75,13 @@ function mayFill(
   slots: readonly SlotDefinition[],
   byType: boolean,
 ): (slot: SlotDefinition, entity: Entity) => boolean {
-  const others = [...slots, ...definitions(situation, situation.taskSlots)];
+  const isRunning = slots.every(({ name }) => situation.taskSlots.has(name));
+  const others = isRunning ? definitions(situation, situation.taskSlots) : slots;
   return (slot, entity) => {
     const kinds = byType ? (kindsOf[slot.type] ?? []) : [];
     if (!entitiesOf(slot).includes(entity.entity) && !kinds.includes(entity.entity)) return false;
-    return !others.some((other) => other.name !== slot.name && playsItsPart(other, entity));
+    // What was asked decides over the part that a bare word seems to play.
+    return byType || !others.some((other) => other.name !== slot.name && playsItsPart(other, entity));
   };
 }
 
@@ -89,17 +105,27 @@ function firstValue(
   return undefined;
 }
 
-/** "Friday to Monday": the second date slot in line takes the end of the range. */
+/** "Friday to Monday": the next date slot in line, of those asked for or of the task, takes the end of the range. */
 function rangeEnd(
+  situation: Situation,
   begin: Value,
   slots: readonly SlotDefinition[],
   found: ReadonlyMap<string, Value>,
 ): Value | undefined {
   const [entity] = begin.entities;
   const end = entity && endOfRange(entity);
-  const at = slots.findIndex(({ name }) => name === begin.slot);
-  const next = slots.find(({ name, type }, place) => place > at && type === 'date' && !found.has(name));
-  return end !== undefined && next ? { ...begin, slot: next.name, value: end } : undefined;
+  if (end === undefined) return undefined;
+  const inTask = slots.every(({ name }) => situation.taskSlots.has(name))
+    ? definitions(situation, situation.taskSlots)
+    : slots;
+  const after = inTask.slice(inTask.findIndex(({ name }) => name === begin.slot) + 1);
+  const next = after.find(
+    ({ name, type }) =>
+      type === 'date' &&
+      !found.has(name) &&
+      (slots.some((slot) => slot.name === name) || (situation.slots[name] ?? null) === null),
+  );
+  return next && { ...begin, slot: next.name, value: end };
 }
 
 /** Days that end what another day began: by the length of the stay, and a bare weekday after the beginning. */

@@ -29,7 +29,8 @@ export function narrowChoice(turn: Turn, slot: string, wishes: readonly Wish[]):
   }
   const fitting = fittingItems(turn, slot, list, wishes, chosen);
   if (!fitting) return false;
-  if (fitting.length === 0) return pushPattern(turn, 'pattern_narrow_choice', { noted: false, found: false });
+  if (fitting.length === 0 || isSameJson(fitting, items))
+    return pushPattern(turn, 'pattern_narrow_choice', { noted: false, found: false });
   remember(
     turn,
     place,

@@ -1,0 +1,21 @@
+const DAY_MS = 86_400_000;
+
+/** When somebody who leaves then is there: the time of day, and how many days later. */
+export function arrival(departs: string, minutes: number): { readonly time: string; readonly days: number } {
+  const [hour = 0, minute = 0] = departs.split(':').map(Number);
+  const total = hour * 60 + minute + minutes;
+  const time = [Math.floor(total / 60) % 24, total % 60]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+  return { time, days: Math.floor(total / 1440) };
+}
+
+/** The day so many days after another. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Nights from one day to another. */
+export function nightsBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+}
