@@ -31,7 +31,8 @@ const { port } = server;
 using connection = new HttpConnection(port);
 
 const startedAt = performance.now();
-const { faults, ...report } = await fuzz({ requests, seed: Number(seedArgument), send, now: Date.now });
+const report = await fuzz({ requests, seed: Number(seedArgument), send, now: Date.now });
+const faults = [...report.faults, ...server.errors];
 replies.close();
 const share = report.succeeded / report.requests;
 const fewest = Math.min(...Object.values(report.succeededOf));

@@ -8,7 +8,7 @@ import { loadBot } from '../src/bot/load-bot.ts';
 import { openBot } from '../src/compose.ts';
 import { serveBot, serverChannels } from '../src/compose-server.ts';
 import { createWebhookChannel } from '../src/channels/webhook-channel.ts';
-import { silentLogger } from '../src/logger.ts';
+import { silentLogger, type Logger } from '../src/logger.ts';
 import { createHandler } from '../src/server/handler.ts';
 import { listen, type Listening } from '../src/server/listen.ts';
 import { webChannel } from '../src/server/web-channel.ts';
@@ -18,6 +18,13 @@ import { createPayments } from './payments.ts';
 import { killAt } from './serve-lines.ts';
 
 const life = JSON.parse(process.argv[2] ?? '{}') as Life;
+const logger: Logger = {
+  ...silentLogger,
+  error: ({ error }: { readonly error?: unknown }, message) => {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : '';
+    process.stdout.write(`${JSON.stringify({ kind: 'error', error: `${message}: ${detail}` })}\n`);
+  },
+};
 const kill = killAt(life.failPoint ?? '', life.failAt ?? 0);
 
 await using listening = life.bot === 'shop' ? await serveShop() : await serveSmall();
@@ -38,8 +45,9 @@ async function serveSmall(): Promise<Listening> {
         implementations: { pay: createPayments(life.folder) },
         definitions: {},
         resources: undefined,
-        logger: silentLogger,
+        logger,
       }),
+      logger,
     },
   });
   await bot.engine.recover();
@@ -54,7 +62,7 @@ async function serveSmall(): Promise<Listening> {
       now: Date.now,
       monotonicMs: () => performance.now(),
       newId: randomUUID,
-      logger: silentLogger,
+      logger,
       limits: {
         requestsPerAddress: fireLimits.requests_per_address,
         conversationsPerAddress: fireLimits.conversations_per_address,
@@ -88,13 +96,14 @@ async function serveShop(): Promise<Listening> {
   const channels = serverChannels(bot, Date.now);
   const running = await openBot(bot, {
     environment: {},
+    logger,
     channels,
     storeFile: join(life.folder, 'store.sqlite'),
     failPoints: kill,
   });
   return serveBot(running, channels, {
     version: '0',
-    logger: silentLogger,
+    logger,
     now: Date.now,
     inspect: life.inspect ?? 'token',
     widgetFolder: life.widgetFolder,

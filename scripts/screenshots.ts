@@ -29,7 +29,7 @@ const site = `http://127.0.0.1:${server.port}`;
 const browser = await launchBrowser();
 
 const desktop = { viewport: { width: 960, height: 720 } };
-const wide = { viewport: { width: 960, height: 450 } };
+const wide = { viewport: { width: 960, height: 360 } };
 const phone = { viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true };
 const english = ['I want a refund for AB123456', 'mia@example.com', 'it came too late'];
 const chinese = ['我想给订单 GF731150 退款', 'wei.zhang@example.com', '送得太晚了'];
@@ -95,9 +95,7 @@ async function talk(page: Page, said: readonly string[]): Promise<void> {
   for (const [place, text] of said.entries()) {
     await page.getByRole('textbox').fill(text);
     await page.getByRole('textbox').press('Enter');
-    // One of the person for each text, and the bot has the last word.
-    await log.locator('.message.user').nth(place).waitFor();
-    await log.locator('.message.user ~ .message.bot').nth(place).waitFor();
-    await log.locator('.typing').waitFor({ state: 'detached' });
+    await log.locator('.message.user:not(.sending)').nth(place).waitFor();
+    await log.locator('.message.bot:not(.draft):last-child').waitFor();
   }
 }

@@ -6,6 +6,8 @@ import type { Life } from './life.ts';
 export interface FireServer extends AsyncDisposable {
   readonly port: number;
   readonly process: ChildProcess;
+  /** What it logged as errors so far: faults of its own that an answer may hide. */
+  readonly errors: readonly string[];
   /** Resolves when the process is gone, to the signal that ended it. */
   readonly ended: Promise<NodeJS.Signals | null>;
 }
@@ -29,9 +31,12 @@ export async function startServer(script: string, life: Life): Promise<FireServe
       else reject(new Error(`The server ended with ${code ?? signal}.`));
     });
   });
+  const errors: string[] = [];
   const ready = new Promise<number>((resolve) => {
-    createInterface({ input: child.stdout }).once('line', (line) => {
-      resolve((JSON.parse(line) as { readonly port: number }).port);
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const told = JSON.parse(line) as { readonly port?: number; readonly error?: string };
+      if (told.port !== undefined) resolve(told.port);
+      if (told.error !== undefined) errors.push(told.error);
     });
   });
   const port = await Promise.race([ready, ended.then(() => undefined)]);
@@ -39,6 +44,7 @@ export async function startServer(script: string, life: Life): Promise<FireServe
   return {
     port,
     process: child,
+    errors,
     ended,
     async [Symbol.asyncDispose]() {
       child.stdin.end();
