@@ -1,3 +1,5 @@
+import type { ArticleIndex } from '../../generation/knowledge/article-index.ts';
+import type { KnowledgeQuestion } from '../../generation/knowledge/questions.ts';
 import type { AnswerScores } from '../../generation/knowledge/score-answers.ts';
 import type { Encoder } from '../../nlu/encoder/encoder.ts';
 import { EngineError } from '../../errors.ts';
@@ -15,6 +17,13 @@ export interface KnowledgeReport {
   readonly byLocale: Readonly<Record<string, AnswerScores>>;
   /** The same questions by FTS5 alone. */
   readonly wordsAlone: AnswerScores;
+}
+
+interface Asking {
+  readonly file: string;
+  readonly questions: readonly KnowledgeQuestion[];
+  readonly threshold: number;
+  readonly encoder: Encoder | undefined;
 }
 
 /** Asks a file of questions of the bot's articles and prints how many find theirs. */
@@ -44,7 +53,6 @@ async function measure(
   const { leastAnswerScore } = await import('../../generation/knowledge/answer-score.ts');
   const { openArticleIndex } = await import('../../generation/knowledge/article-index.ts');
   const { loadArticles } = await import('../../generation/knowledge/load-articles.ts');
-  const { scoreAnswers } = await import('../../generation/knowledge/score-answers.ts');
   const files = filesOf(invocation, context);
   const { locales, understanding } = readConfig(files.config?.text, context.env);
   const { articles, diagnostics } = await loadArticles(files.botDir, { locales });
@@ -52,12 +60,26 @@ async function measure(
     throw new EngineError('KNOWLEDGE_INVALID', 'The articles have faults.', { diagnostics });
   const questions = await readQuestions(file, new Set(articles.map(({ id }) => id)), context);
   const threshold = leastAnswerScore(understanding.wrong_cost);
-  await using index = await openArticleIndex(articles, { encoder });
+  // Not `await using`: the build leaves the imports of a file that has both as they are.
+  const index = await openArticleIndex(articles, { encoder });
+  try {
+    return await askAll(index, { file, questions, threshold, encoder }, context);
+  } finally {
+    await index[Symbol.asyncDispose]();
+  }
+}
+
+async function askAll(
+  index: ArticleIndex,
+  { file, questions, threshold, encoder }: Asking,
+  { signal }: CommandContext,
+): Promise<KnowledgeReport> {
+  const { scoreAnswers } = await import('../../generation/knowledge/score-answers.ts');
   const ask = (meaning: boolean) =>
     Promise.all(
       questions.map(async (question) => ({
         question,
-        found: await index.search(question.question, question.locale, { meaning, signal: context.signal }),
+        found: await index.search(question.question, question.locale, { meaning, signal }),
       })),
     );
   const asked = await ask(true);
