@@ -64,6 +64,8 @@ describe.skipIf(browserPath === undefined)('in a browser (skipped where Chromium
 
   test('text is text: nothing that is said becomes markup', async () => {
     const page = await open();
+    // The inspector begins with the conversation that was last spoken in.
+    server.bot.clock.ms += 1_000;
     const attack = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
     await say(page, attack);
     await shown(page, `You said ${attack}.`);
