@@ -121,6 +121,22 @@ describe('an entity extractor', () => {
     ]);
   });
 
+  test('what the sentence is about tells what a name in it is', () => {
+    const about = (intent: string, marked: string): TrainingExample => ({ ...example(marked), intent });
+    const names = ['Blue Moon', 'Dune', 'Emma', 'Yesterday', 'Ulysses', 'Imagine'];
+    const examples = names.flatMap((name) => [
+      about('listen', `please put on [${name}](song) for me now`),
+      about('read', `please read out [${name}](book) for me now`),
+    ]);
+    const taught = createEntityExtractor(
+      trainEntityModel({ examples, lists: [], patterns: [] }, { locales: ['en'], seed: 1 }),
+    );
+    const kinds = ['put on Waverley', 'read out Waverley'].map((text) =>
+      taught.extract(text, options).map(({ entity }) => entity),
+    );
+    expect(kinds).toEqual([['song'], ['book']]);
+  });
+
   test('the same data and seed give the same bytes', () => {
     expect(encodeEntityModel(trainEntityModel(data, { locales: ['en', 'zh'], seed: 1 }))).toEqual(
       encodeEntityModel(model),

@@ -1,4 +1,3 @@
-import type { Tokens } from './split-tokens.ts';
 import { createTopicGuesser, topicFeatures, trainTopics, type TopicModel } from './topic-model.ts';
 
 export interface FittedTopics {
@@ -13,18 +12,18 @@ const folds = 4;
 /**
  * Fits topics to intents.
  *
- * @param texts - Each sentence's tokens.
+ * @param words - Hashes of each sentence's words.
  */
 export function fitTopics(
-  texts: readonly Tokens[],
+  words: readonly (readonly number[])[],
   intents: readonly (string | undefined)[],
   random: () => number,
 ): FittedTopics {
   const names = [...new Set(intents.flatMap((intent) => intent ?? []))].sort();
-  if (names.length < 2) return { model: undefined, guesses: texts.map(() => 0) };
+  if (names.length < 2) return { model: undefined, guesses: words.map(() => 0) };
   const places = new Map(names.map((name, i) => [name, i]));
-  const sentences = texts.map((tokens, i) => ({
-    features: topicFeatures(tokens),
+  const sentences = words.map((hashes, i) => ({
+    features: topicFeatures(hashes),
     topic: places.get(intents[i] ?? '') ?? -1,
   }));
   const guesses = new Array<number>(sentences.length).fill(0);

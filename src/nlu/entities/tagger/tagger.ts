@@ -7,7 +7,13 @@ import type { Tokens } from './split-tokens.ts';
 import { spanMargin } from './span-margin.ts';
 import type { TagType } from './tag-set.ts';
 import type { AskedWeights, PackedWeights, TaggerModel } from './tagger-model.ts';
-import { addTokenFeatures, FeatureBuffer, viewSentence, type SentenceView } from './token-features.ts';
+import {
+  addTokenFeatures,
+  FeatureBuffer,
+  hashWords,
+  viewSentence,
+  type SentenceView,
+} from './token-features.ts';
 import { createTopicGuesser, topicFeatures } from './topic-model.ts';
 import { addToAsked } from './train-perceptron.ts';
 import { createDecoder } from './viterbi.ts';
@@ -63,7 +69,7 @@ export function createTagger(model: TaggerModel): Tagger {
   return (all, marks, asked) => {
     if (all.starts.length === 0) return [];
     const tokens = shorten(all);
-    const topic = guessTopic ? 1 + guessTopic(topicFeatures(tokens)) : 0;
+    const topic = guessTopic ? 1 + guessTopic(topicFeatures(hashWords(tokens))) : 0;
     const view = viewSentence(tokens, [...marks, markPhrases(lookUp, phrases.longest, tokens)], topic);
     const scores = decoder.scores(view.count);
     for (let i = 0; i < view.count; i++) {

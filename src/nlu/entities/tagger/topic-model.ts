@@ -1,7 +1,6 @@
 import { createFeatureIndex } from './feature-index.ts';
-import { hashUnits, mixHash } from './hash.ts';
+import { mixHash } from './hash.ts';
 import { shuffle } from './shuffle.ts';
-import type { Tokens } from './split-tokens.ts';
 
 /** Guesses what a sentence is about: a hint to the tagger, so that "play" may mark a song and "rate" a book. */
 export interface TopicModel {
@@ -12,29 +11,14 @@ export interface TopicModel {
   readonly weights: Int8Array;
 }
 
-/**
- * @param behind - A topic that has to lead by a margin to be guessed; none by default.
- * @returns The best topic, from 0.
- */
-export type TopicGuesser = (features: readonly number[], behind?: number) => number;
+/** @returns The best topic, from 0. */
+export type TopicGuesser = (features: readonly number[]) => number;
 
-/** By how much the right topic has to lead: worth three points of accuracy on HWU64. */
-const margin = 20;
-const prefix = 4;
-
-/** Words, pairs of words up to three apart, and how long words begin. */
-export function topicFeatures({ folded, starts, ends }: Tokens): number[] {
+/** @param words - Hashes of a sentence's words. */
+export function topicFeatures(words: readonly number[]): number[] {
   const features = [0x70b1c];
-  const words: number[] = [];
-  for (let i = 0; i < starts.length; i++) {
-    const start = starts[i] ?? 0;
-    const end = ends[i] ?? start;
-    const word = hashUnits(folded, start, end);
-    words.push(word);
-    features.push(mixHash(1, word), mixHash(mixHash(2, words[i - 1] ?? 0), word));
-    for (let before = Math.max(0, i - 3); before < i - 1; before++)
-      features.push(mixHash(mixHash(3, words[before] ?? 0), word));
-    if (end - start > prefix) features.push(mixHash(4, hashUnits(folded, start, start + prefix)));
+  for (let i = 0; i < words.length; i++) {
+    features.push(mixHash(1, words[i] ?? 0), mixHash(mixHash(2, words[i - 1] ?? 0), words[i] ?? 0));
   }
   return features;
 }
@@ -46,9 +30,8 @@ export function createTopicGuesser({ topicCount, keys, weights }: TopicModel): T
 function guesserOf(keys: Int32Array, weights: Int8Array | Float32Array, topicCount: number): TopicGuesser {
   const index = createFeatureIndex(keys);
   const scores = new Float64Array(topicCount);
-  return (features, behind) => {
+  return (features) => {
     scores.fill(0);
-    if (behind !== undefined) scores[behind] = -margin;
     for (const feature of features) {
       const row = index.find(feature);
       if (row < 0) continue;
@@ -100,7 +83,7 @@ export function trainTopics(
     shuffle(order, random);
     for (const i of order) {
       const { features, topic } = sentences[i] ?? { features: [], topic: 0 };
-      const guessed = guess(features, topic);
+      const guessed = guess(features);
       if (guessed !== topic) {
         move(features, topic, 1);
         move(features, guessed, -1);

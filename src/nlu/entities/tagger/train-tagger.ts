@@ -11,7 +11,7 @@ import { createRandom } from '../../random.ts';
 import { splitTokens, type Tokens } from './split-tokens.ts';
 import { createTagSet, type TagSet } from './tag-set.ts';
 import type { TaggerModel } from './tagger-model.ts';
-import { viewSentence } from './token-features.ts';
+import { hashWords, viewSentence } from './token-features.ts';
 import { trainCommittee } from './train-committee.ts';
 
 export interface TaggerTraining {
@@ -68,7 +68,7 @@ function prepare(
     return { example, tokens, annotated: annotateTokens(tokens, example.entities, tags) };
   });
   const topics = fitTopics(
-    read.map(({ tokens }) => tokens),
+    read.map(({ tokens }) => hashWords(tokens)),
     examples.map(({ intent }) => intent),
     random,
   );
