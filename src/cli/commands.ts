@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { chat } from './commands/chat.ts';
 import { check } from './commands/check.ts';
 import { doctor } from './commands/doctor.ts';
+import { encoder } from './commands/encoder.ts';
 import { forget } from './commands/forget.ts';
 import { init } from './commands/init.ts';
 import { inspect } from './commands/inspect.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   start,
   train,
   models,
+  encoder,
   check,
   test,
   say,

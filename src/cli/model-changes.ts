@@ -20,7 +20,7 @@ export async function compareWithPromoted(
   trained: ModelManifest,
   options: CallOptions,
 ): Promise<ModelComparison> {
-  await using encoder = await openEncoder(bot.config);
+  await using encoder = await openEncoder(bot.config, bot.files.botDir);
   const open = async (manifest: ModelManifest) => ({
     manifest,
     recognizer: await openIfWhole(registryOf(bot).folderOf(manifest.id), encoder),

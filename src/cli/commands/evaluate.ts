@@ -118,7 +118,7 @@ async function encoderFor(
   const { openEncoder } = await import('../../bot/open-encoder.ts');
   const { readBotFiles } = await import('../../bot/bot-files.ts');
   const files = readBotFiles(path.resolve(cwd, String(options['bot'] ?? '.')), env['USHER_STATE']);
-  return openEncoder(readConfig(files.config?.text, env));
+  return openEncoder(readConfig(files.config?.text, env), files.botDir);
 }
 
 async function evaluateData(

@@ -11,7 +11,7 @@ export const init: Command = {
   name: 'init',
   summary: 'Make a new bot that runs.',
   description:
-    'Writes a small café bot into <dir>: a flow, training data, articles, an action and golden dialogues, ready to be changed. Its package.json pins this version of the engine. A folder that is not empty is left alone.',
+    'Writes a small café bot into <dir>: a flow, training data, articles, an action and golden dialogues, ready to be changed; and flow-schema.json, from which an editor completes and explains the keys of flow files. Its package.json pins this version of the engine. A folder that is not empty is left alone.',
   arguments: [{ name: '<dir>', description: 'The folder to make.' }],
   examples: [
     {
@@ -34,6 +34,8 @@ export const init: Command = {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, fill(await readFile(source, 'utf8'), values));
     }
+    const { flowSchemaJson } = await import('../../dialogue/flow-schema-json.ts');
+    await writeFile(join(target, 'flow-schema.json'), `${JSON.stringify(flowSchemaJson(), undefined, 2)}\n`);
     terminal.out(`Made a bot in ${target}.\nNext: cd ${folder} && npm install && npx usher chat`);
     return ExitCode.ok;
   },

@@ -10,6 +10,7 @@ import { createPhrases } from './phrases.ts';
 import { planDialogues, type NamedGoal } from './plan-dialogues.ts';
 import { createReferenceBot } from './reference-bot.ts';
 import { createSampleValues } from './sample-values.ts';
+import { preferUnderstood } from './understood-samples.ts';
 import { writeDialogues } from './write-dialogues.ts';
 
 export interface Generated {
@@ -32,16 +33,13 @@ export async function generateDialogues(bot: Bot, recognizer: Recognizer): Promi
   const builtin = builtinTrainingData(config.locales);
   const { articles } = await loadArticles(files.botDir, { locales: config.locales });
   const titles = articles.filter((article) => article.locale === locale).map(({ title }) => title);
-  const samples = createSampleValues(program, own, locale);
+  const listening = { program, recognizer, locale, now, timeZone: config.time_zone };
+  const samples = await preferUnderstood(createSampleValues(program, own, locale), listening);
   const plan = planDialogues(createReferenceBot({ program, samples, hasArticles: titles.length > 0, now }));
   const phrases = await createPhrases({
-    program,
+    ...listening,
     data: { ...own, examples: [...own.examples, ...builtin.examples] },
-    locale,
     articles: titles,
-    recognizer,
-    now,
-    timeZone: config.time_zone,
   });
   const fileOf = (flow: string): string => basename(program.flows[flow]?.position.file ?? flow);
   const names = [...new Set(plan.dialogues.map(({ flow }) => fileOf(flow)))];

@@ -1,4 +1,5 @@
 import type { Locale } from '../../message.ts';
+import { entitiesOf } from '../../dialogue/recognition-context.ts';
 import type { Recognizer, Understanding } from '../../nlu/recognizer.ts';
 import type { TrainingData } from '../../nlu/training-example.ts';
 import type { Program } from '../../dialogue/program.ts';
@@ -101,18 +102,29 @@ function isPlain(text: string): boolean {
   return text.split(' ').length >= 3 && !/[,;]/u.test(text);
 }
 
+/** The text that fits best, wherever in a conversation it is said: where nothing is asked, and where a text is. */
 async function likeliest(
-  { recognizer, locale, now, timeZone }: PhraseSources,
+  { recognizer, locale, now, timeZone, program }: PhraseSources,
   texts: readonly string[],
   fits: (understanding: Understanding) => number,
 ): Promise<string> {
+  const asked = Object.values(program.slots)
+    .filter(({ name }) => takesAnyText(program, name))
+    .slice(0, mostQuestions)
+    .map((slot) => [{ slot: slot.name, type: slot.type, entities: entitiesOf(slot) }]);
   let best = { text: texts[0] ?? '', score: -Infinity };
   for (const text of texts) {
-    const score = fits(await recognizer.recognise(text, { requested: [], locale, now, timeZone }));
+    const scores: number[] = [];
+    for (const requested of [[], ...asked])
+      scores.push(fits(await recognizer.recognise(text, { requested, locale, now, timeZone })));
+    const score = Math.min(...scores);
     if (score > best.score) best = { text, score };
   }
   return best.text;
 }
+
+/** Questions for a text that words are tried at. */
+const mostQuestions = 8;
 
 /** How surely a text asks what an article answers. */
 function answered({ articles, segments }: Understanding): number {
