@@ -20,7 +20,7 @@ export function deferBundledEncoder(): Encoder {
   return deferEncoder(known, () => Promise.resolve().then(createBundledEncoder));
 }
 
-/** The checksum that was written beside the file. */
-function bundledId(): string {
+/** The checksum that was written beside the file; also the encoder's id. */
+export function bundledId(): string {
   return readFileSync(new URL('./use-multilingual.sha256', import.meta.url), 'utf8').trim();
 }
