@@ -2,8 +2,15 @@ import type { Continuation, FlowDefinition, Next, Step, Target } from './program
 
 /** All steps of a flow, the inline ones of branches, refusals and errors included; in file order, outer before inner. */
 export function allSteps(flow: FlowDefinition): readonly Step[] {
-  return [...stepsOfContinuation(flow.guardElse), ...flow.steps].flatMap(withInlineSteps);
+  const known = walked.get(flow);
+  if (known) return known;
+  const steps = [...stepsOfContinuation(flow.guardElse), ...flow.steps].flatMap(withInlineSteps);
+  walked.set(flow, steps);
+  return steps;
 }
+
+/** Every check walks every flow. */
+const walked = new WeakMap<FlowDefinition, readonly Step[]>();
 
 function withInlineSteps(step: Step): readonly Step[] {
   return [step, ...inlineSteps(step).flatMap(withInlineSteps)];
