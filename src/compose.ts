@@ -81,7 +81,7 @@ export async function openUnderstanding(
   const opened = createDisposables();
   try {
     const { files, config } = bot;
-    const encoder = await openEncoder(config);
+    const encoder = await openEncoder(config, files.botDir);
     if (encoder) opened.use(encoder);
     const { articles, diagnostics } = await loadArticles(files.botDir, { locales: config.locales });
     refuseFaulty(diagnostics);

@@ -45,7 +45,7 @@ export async function trainBot(
 ): Promise<ModelManifest> {
   const { files, program, config } = bot;
   const { seed, wrong_cost: wrongCost } = config.understanding;
-  await using encoder = await openEncoder(config);
+  await using encoder = await openEncoder(config, files.botDir);
   const model = await trainModel(readTrainingSet(files, program, config), {
     locales: config.locales,
     seed,

@@ -1,15 +1,20 @@
+import { defaultLocale } from '../config.ts';
 import type { Config } from '../config-schema.ts';
-import type { Program, SlotDefinition } from '../dialogue/program.ts';
+import type { FlowDefinition, Program, SlotDefinition } from '../dialogue/program.ts';
 import { parseTrainingData } from '../nlu/training-data.ts';
-import type { EntityList, EntityPattern, TrainingData } from '../nlu/training-example.ts';
+import type { EntityList, EntityPattern, TrainingData, TrainingExample } from '../nlu/training-example.ts';
 import { hashOf, type BotFiles, type TextFile } from './bot-files.ts';
 
 /** What a bot's recogniser learns from: its utterances, and the words and shapes of its slots. */
 export function readTrainingSet({ training }: BotFiles, program: Program, config: Config): TrainingData {
   const written = parseTrainingData(training.map((file) => withLocale(file, config.locales)));
   const slots = Object.values(program.slots);
+  const taught = new Set(written.examples.map(({ intent }) => intent));
   return {
     examples: written.examples,
+    descriptions: Object.values(program.flows)
+      .flatMap((flow) => flowWords(flow, defaultLocale(config)))
+      .filter(({ intent }) => !taught.has(intent)),
     lists: [...written.lists, ...slots.flatMap(choiceLists)],
     patterns: [...written.patterns, ...slots.flatMap(slotPattern)],
   };
@@ -22,8 +27,26 @@ export function trainingHash({ training }: BotFiles, program: Program, config: C
     choices,
     pattern,
   }));
+  const flows = Object.values(program.flows).flatMap((flow) => flowWords(flow, defaultLocale(config)));
   const { wrong_cost, encoder, seed } = config.understanding;
-  return hashOf(JSON.stringify({ slots, locales: config.locales, wrong_cost, encoder, seed }), training);
+  return hashOf(
+    JSON.stringify({ slots, flows, locales: config.locales, wrong_cost, encoder, seed }),
+    training,
+  );
+}
+
+/** What a flow is called, as a person says it and asks for it, and what it does: for an intent without examples. */
+function flowWords(flow: FlowDefinition, locale: string): TrainingExample[] {
+  const { id, name, description, triggers, guard, pattern } = flow;
+  const onlyCalled = guard?.kind === 'literal' && !guard.value;
+  if (pattern || onlyCalled) return [];
+  const intent = triggers[0]?.intent ?? id;
+  const named = Object.entries(name).flatMap(([language, text]) =>
+    [text, `${text}?`].map((each) => [language, each] as const),
+  );
+  return [...named, [locale, description] as const]
+    .filter(([, text]) => text.trim() !== '')
+    .map(([language, text]) => ({ text, intent, locale: language, entities: [] }));
 }
 
 function withLocale(

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { EngineError } from '../../errors.ts';
 import type { Encoder } from './encoder.ts';
 import type { OpenAiEncoderOptions } from './openai-encoder.ts';
@@ -13,18 +13,20 @@ export type EncoderSpec = string | OpenAiEncoderOptions;
  * A folder holds either an ONNX encoder as transformers.js lays it out (`tokenizer.json`, `onnx/`) or the published
  * weights that packs are made from (`model.safetensors`, `sentencepiece.model`).
  *
+ * @param botDir - What the folder is relative to; an optional package is looked for there when the engine has none.
  * @returns `undefined` for `none`. The bundled one opens when it is first used.
  * @throws EngineError `CONFIG_INVALID` when the folder is no encoder, `MODEL_INVALID` when its files are damaged,
  *   `ENCODER_UNAVAILABLE` when the server or the package that it needs is missing.
  */
-export async function loadEncoder(spec: EncoderSpec): Promise<Encoder | undefined> {
+export async function loadEncoder(spec: EncoderSpec, botDir = '.'): Promise<Encoder | undefined> {
   if (spec === 'none') return undefined;
   if (spec === 'bundled') return (await import('./bundled-encoder.ts')).deferBundledEncoder();
   if (typeof spec !== 'string') return (await import('./openai-encoder.ts')).createOpenAiEncoder(spec);
-  if (await exists(join(spec, 'tokenizer.json')))
-    return (await import('./onnx-encoder.ts')).createOnnxEncoder(spec);
-  if (await exists(join(spec, 'sentencepiece.model')))
-    return (await import('./open-universal-encoder.ts')).openUniversalEncoder(spec);
+  const folder = resolve(botDir, spec);
+  if (await exists(join(folder, 'tokenizer.json')))
+    return (await import('./onnx-encoder.ts')).createOnnxEncoder(folder, botDir);
+  if (await exists(join(folder, 'sentencepiece.model')))
+    return (await import('./open-universal-encoder.ts')).openUniversalEncoder(folder);
   throw new EngineError('CONFIG_INVALID', `The folder ${spec} holds no encoder.`, {
     fix: 'Name `bundled`, `none`, or a folder with tokenizer.json and onnx/ under `understanding.encoder`.',
   });

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { EngineError } from '../../errors.ts';
 import type { Encoder, Encoding } from './encoder.ts';
 
@@ -37,9 +39,10 @@ const WEIGHTS = [
  * Opens an ONNX sentence encoder in the layout that transformers.js loads: mean over the tokens, unit length. Nothing is
  * downloaded. The library is an optional peer that only this file loads.
  *
+ * @param botDir - Where the library is looked for too, when the engine does not find it beside itself.
  * @throws EngineError `ENCODER_UNAVAILABLE` when the library is not installed, `MODEL_INVALID` when the folder lacks weights.
  */
-export async function createOnnxEncoder(folder: string): Promise<Encoder> {
+export async function createOnnxEncoder(folder: string, botDir: string): Promise<Encoder> {
   const path = resolve(folder);
   const names = await readdir(join(path, 'onnx')).catch((): string[] => []);
   const weights = WEIGHTS.find(([name]) => names.includes(name));
@@ -49,7 +52,7 @@ export async function createOnnxEncoder(folder: string): Promise<Encoder> {
     });
   }
   const [weightsName, dtype] = weights;
-  const { env, pipeline } = await importTransformers();
+  const { env, pipeline } = await importTransformers(botDir);
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
   env.localModelPath = dirname(path);
@@ -79,13 +82,26 @@ export async function createOnnxEncoder(folder: string): Promise<Encoder> {
   };
 }
 
-async function importTransformers(): Promise<TransformersModule> {
+async function importTransformers(botDir: string): Promise<TransformersModule> {
   try {
     return (await import(PACKAGE)) as TransformersModule;
+  } catch {
+    return importFromBot(botDir);
+  }
+}
+
+/** A bot's own packages: the engine may lie elsewhere. */
+async function importFromBot(botDir: string): Promise<TransformersModule> {
+  try {
+    const found = createRequire(join(resolve(botDir), 'usher.yml')).resolve(PACKAGE);
+    const { default: whole, ...named } = (await import(pathToFileURL(found).href)) as TransformersModule & {
+      readonly default?: TransformersModule;
+    };
+    return whole ?? named;
   } catch (cause) {
     throw new EngineError('ENCODER_UNAVAILABLE', `An ONNX encoder needs the package ${PACKAGE}.`, {
       cause,
-      fix: `Install it with: ONNXRUNTIME_NODE_INSTALL=skip npm install ${PACKAGE}@4`,
+      fix: `Install it in the bot's folder or beside the engine: ONNXRUNTIME_NODE_INSTALL=skip npm install ${PACKAGE}@4`,
     });
   }
 }
