@@ -22,6 +22,9 @@ export interface StackedSentences {
   readonly rows: readonly ReadRow[];
 }
 
+/** More held-out texts than this move a weight no further. */
+const ENOUGH_TO_WEIGH = 4000;
+
 /** Weighs the two classifiers, fits what rejects their common reading, and finds where the n-grams need no second opinion. */
 export function stackSentences(
   table: TrainingTable,
@@ -37,12 +40,16 @@ export function stackSentences(
     const read = alone.rows[place];
     return sentenceLogits && read ? [{ row, sentenceLogits, alone: read }] : [];
   });
+  const inside = both.filter(({ row }) => row.label >= 0);
+  const every = Math.ceil(inside.length / ENOUGH_TO_WEIGH);
   const stack = fitStackWeights(
-    both.flatMap(({ row: { label, logits }, sentenceLogits }) =>
-      label < 0
-        ? []
-        : [{ label, ngrams: logits.subarray(0, intents), sentences: sentenceLogits.subarray(0, intents) }],
-    ),
+    inside
+      .filter((_, place) => place % every === 0)
+      .map(({ row: { label, logits }, sentenceLogits }) => ({
+        label,
+        ngrams: logits.subarray(0, intents),
+        sentences: sentenceLogits.subarray(0, intents),
+      })),
   );
   const rows = both.map(({ row, sentenceLogits }) => {
     const stacked = new Float32Array(row.logits.length);
