@@ -12,17 +12,24 @@ export function renderFailure({ dialogue, turns }: GoldenResult, colours: Colour
   ].join('\n');
 }
 
+/** A turn as a diff: `-` what was expected, `+` what came instead. */
 function renderTurn({ turn, seen, failures }: TurnOutcome, colours: Colours): readonly string[] {
-  const said = seen.messages.map(
-    ({ source, text }) =>
-      `    ${colours.dim('bot ')}  ${text.replaceAll('\n', '\n          ')} ${colours.dim(source ?? '')}`,
+  const { dim, red, green } = colours;
+  const saysOther = failures.some(({ expectation: { kind } }) => kind.startsWith('bot_'));
+  const said = seen.messages.map(({ source, text }) => {
+    const line = `bot   ${text.replaceAll('\n', '\n          ')} ${dim(source ?? '')}`;
+    return saysOther ? `  ${green('+')} ${line}` : `    ${line}`;
+  });
+  const other = new Set(
+    failures.filter(({ expectation: { kind } }) => !kind.startsWith('bot_')).map(({ actual }) => actual),
   );
   return [
-    `    ${colours.dim('user')}  ${turn.user ?? ''}`,
-    ...said,
+    `    ${dim('user')}  ${turn.user ?? dim('(time passes)')}`,
     ...failures.map(
-      ({ message, expectation }) =>
-        `  ${colours.red('-')} ${message} ${colours.dim(`line ${expectation.position.line}`)}`,
+      ({ expected, expectation }) =>
+        `  ${red('-')} ${red(expected)} ${dim(`line ${expectation.position.line}`)}`,
     ),
+    ...said,
+    ...[...other].map((actual) => `  ${green('+')} ${green(actual)}`),
   ];
 }

@@ -9,7 +9,11 @@ import type { TestTurn } from './test-session.ts';
 
 export interface Failure {
   readonly expectation: Expectation;
+  /** Both in one line. */
   readonly message: string;
+  /** What was to happen, and what happened in its place. */
+  readonly expected: string;
+  readonly actual: string;
 }
 
 /**
@@ -31,23 +35,20 @@ export function checkExpectations(
       const at = seen.messages.findIndex(
         (message, index) => index >= messagesUsed && saysIt(expectation, message),
       );
-      if (at < 0)
-        failures.push({
-          expectation,
-          message: `${describeExpectation(expectation)}, but the bot said: ${said(seen.messages)}`,
-        });
+      if (at < 0) failures.push(failure(expectation, `the bot said: ${said(seen.messages)}`));
       else messagesUsed = at + 1;
       continue;
     }
     const { found, at } = happened(expectation, seen, ordered ? eventsUsed : 0);
-    if (!found)
-      failures.push({
-        expectation,
-        message: `${describeExpectation(expectation)}, but ${instead(expectation, seen)}`,
-      });
+    if (!found) failures.push(failure(expectation, instead(expectation, seen)));
     else if (ordered && at !== undefined) eventsUsed = at + 1;
   }
   return failures;
+}
+
+function failure(expectation: Expectation, actual: string): Failure {
+  const expected = describeExpectation(expectation);
+  return { expectation, expected, actual, message: `${expected}, but ${actual}` };
 }
 
 function saysIt(expectation: Expectation & { kind: 'bot_text' | 'bot_uttered' }, message: Message): boolean {
