@@ -138,4 +138,4 @@ export const limitWords: readonly {
 
 /** Words that turn a feature round: "without breakfast". */
 export const withoutWords =
-  /(?:\b(?:without|no|not|don t need|do not need)\s+(?:the |a |any )?|不含|不带|不要|没有|不需要)$/iu;
+  /(?:\b(?:without|no|not|don t need|do not need)(?:\s+(?:the|a|any))?|不含|不带|不要|没有|不需要)$/iu;

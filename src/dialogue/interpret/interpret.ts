@@ -94,11 +94,13 @@ function best(readings: readonly PartReading[]): readonly PartReading[] {
     .map(({ reading }) => reading);
 }
 
-/** A value that one reading of a part uses and another does not counts against the other. */
+/** A value that one reading of a part uses and another does not counts against the other, as much as it is sure. */
 function withUnused(readings: readonly PartReading[]): readonly PartReading[] {
   const usable = new Set(readings.filter(({ commands }) => gives(commands)).flatMap(({ used }) => used));
   return readings.map((reading) => {
-    const left = [...usable].filter((entity) => !reading.used.includes(entity)).length;
+    const left = [...usable]
+      .filter((entity) => !reading.used.includes(entity))
+      .reduce((sum, { score }) => sum + score, 0);
     return left === 0
       ? reading
       : { ...reading, terms: { ...reading.terms, unused: left * Math.log(unusedValue) } };

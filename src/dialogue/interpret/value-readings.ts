@@ -15,6 +15,7 @@ import {
 } from './part.ts';
 import { carriedValues } from './carry-readings.ts';
 import { narrowReadings } from './narrow-readings.ts';
+import { acceptance } from './refused-value.ts';
 import { saysCorrection, withoutCorrectionWords } from './correction-words.ts';
 import type { Situation } from './situation.ts';
 import type { Value } from './value.ts';
@@ -44,7 +45,7 @@ export function valueReadings(part: Part): readonly PartReading[] {
   return [
     ...readings,
     ...narrowReadings(part, asked, elsewhere),
-    ...wholeText(part, asked, elsewhere),
+    ...wholeText(part, asked, others, elsewhere),
     ...yesOrNo(part),
     ...mapped(part),
   ];
@@ -193,7 +194,12 @@ function isShown({ question }: Situation, slot: string): boolean {
 const besideEntity = 0.3;
 
 /** A free text that is asked for is the whole message, unless the message is more likely something else. */
-function wholeText(part: Part, asked: readonly Value[], elsewhere: number): readonly PartReading[] {
+function wholeText(
+  part: Part,
+  asked: readonly Value[],
+  others: readonly Value[],
+  elsewhere: number,
+): readonly PartReading[] {
   const { situation, segment } = part;
   const slot = situation.requested.find(
     ({ type, pattern, choices }) =>
@@ -203,7 +209,7 @@ function wholeText(part: Part, asked: readonly Value[], elsewhere: number): read
   const value: Value = {
     slot: slot.name,
     value: segment.text.trim(),
-    fit: asked.some((each) => each.slot === slot.name) ? besideEntity : 0.9,
+    fit: wholeFit(part, slot, asked, others),
     text: segment.text,
     entities: segment.entities,
   };
@@ -218,6 +224,19 @@ function wholeText(part: Part, asked: readonly Value[], elsewhere: number): read
   return segment.text.trim() === ''
     ? []
     : [{ commands: setCommands([value]), terms, used: segment.entities }];
+}
+
+/** P(all the words are the answer), less where values account for some or all of them, or the slot refuses the whole. */
+function wholeFit(
+  { situation, segment }: Part,
+  slot: SlotDefinition,
+  asked: readonly Value[],
+  others: readonly Value[],
+): number {
+  const accepted = 0.9 * acceptance(situation, slot, segment.text.trim());
+  const explained = others.length > 0 && shareLeft(segment.text, others) === 0;
+  const partly = asked.some((each) => each.slot === slot.name && each.text !== segment.text.trim());
+  return explained || partly ? accepted * besideEntity : accepted;
 }
 
 /** Yes and no, to a question that takes them. */

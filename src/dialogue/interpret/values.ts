@@ -4,6 +4,7 @@ import { coerceValue } from '../coerce-value.ts';
 import type { SlotDefinition, SlotType } from '../program.ts';
 import { entitiesOf } from '../recognition-context.ts';
 import { afterBeginning, beginningOf, endOfRange, endOfStay, isStretch, startOf } from './date-pairs.ts';
+import { acceptance } from './refused-value.ts';
 import { resolveChoice } from './resolve-choice.ts';
 import type { Situation } from './situation.ts';
 import type { Value } from './value.ts';
@@ -100,7 +101,8 @@ function firstValue(
     if (used.has(entity) || !fits(entity) || (slot.type === 'date' && isStretch(entity))) continue;
     const value = coerceValue(slot, startOf(entity.value), offered(situation, slot));
     if (value === undefined || value === null) continue;
-    return { slot: slot.name, value, fit: entity.score, text: entity.text, entities: [entity] };
+    const fit = entity.score * acceptance(situation, slot, value);
+    return { slot: slot.name, value, fit, text: entity.text, entities: [entity] };
   }
   return undefined;
 }

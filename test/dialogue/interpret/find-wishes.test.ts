@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { findWishes } from '../../../src/dialogue/interpret/find-wishes.ts';
+import type { Wish } from '../../../src/dialogue/narrow-choices.ts';
+import { understand, type Said } from './understand.ts';
+
+const cheaper = { kind: 'end', attribute: 'price', end: 'least', than: 'chosen' } as const;
+const later = { kind: 'end', attribute: 'time', end: 'most', than: 'chosen' } as const;
+
+test.each<[string, Said['entities'], readonly Wish[]]>([
+  ['that is more than I want to spend', [], [cheaper]],
+  ["we can't afford that", [], [cheaper]],
+  ['太贵了', [], [cheaper]],
+  ['超出预算了', [], [cheaper]],
+  ['hmm, too early in the morning', [], [later]],
+  ['太早了，起不来', [], [later]],
+  [
+    'something under 100 euros',
+    [['money', '100 euros', { amount: 100, currency: 'EUR' }]],
+    [{ kind: 'limit', attribute: 'price', below: true, value: 100 }],
+  ],
+  [
+    '100块以内',
+    [['money', '100块', { amount: 100, currency: 'CNY' }]],
+    [{ kind: 'limit', attribute: 'price', below: true, value: 100 }],
+  ],
+  [
+    'leaving after 9',
+    [['number', '9', 9]],
+    [{ kind: 'limit', attribute: 'time', below: false, value: '09:00' }],
+  ],
+  [
+    '九点以后的',
+    [['time', '九点', '09:00']],
+    [{ kind: 'limit', attribute: 'time', below: false, value: '09:00' }],
+  ],
+  [
+    'without breakfast',
+    [['feature', 'breakfast', 'breakfast']],
+    [{ kind: 'has', value: 'breakfast', not: true }],
+  ],
+  ['the blue one', [], []],
+])('%s', (text, entities, wishes) => {
+  const [segment] = understand(text, { entities: entities ?? [] }).segments;
+
+  expect(findWishes(text, 0, segment?.entities ?? [], []).map(({ wish }) => wish)).toEqual(wishes);
+});

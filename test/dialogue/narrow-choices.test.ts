@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { narrowChoices, type Wish } from '../../src/dialogue/narrow-choices.ts';
+
+const hotels = [
+  { id: 'inn', price: { amount: 60, currency: 'EUR' }, area: 'station', stars: 2, parking: false },
+  { id: 'grand', price: { amount: 200, currency: 'EUR' }, area: 'centre', stars: 5, parking: true },
+  { id: 'garden', price: { amount: 120, currency: 'EUR' }, area: 'centre', stars: 4, parking: false },
+];
+
+function left(wishes: readonly Wish[], chosen?: string): readonly unknown[] {
+  const against = hotels.find(({ id }) => id === chosen);
+  return narrowChoices(hotels, wishes, against).items.map((item) => (item as { id: string }).id);
+}
+
+describe('a list is narrowed by', () => {
+  test.each<[string, Wish, string | undefined, readonly string[]]>([
+    ['a feature', { kind: 'has', value: 'parking', not: false }, undefined, ['grand']],
+    [
+      'a feature it must not have',
+      { kind: 'has', value: 'parking', not: true },
+      undefined,
+      ['inn', 'garden'],
+    ],
+    ['a word of a column', { kind: 'has', value: 'Centre', not: false }, undefined, ['grand', 'garden']],
+    ['a number of something', { kind: 'has', value: 'stars', not: false, count: 4 }, undefined, ['garden']],
+    ['a limit', { kind: 'limit', attribute: 'price', below: true, value: 120 }, undefined, ['inn', 'garden']],
+    [
+      'what beats the chosen one, the best first',
+      { kind: 'end', attribute: 'price', end: 'least', than: 'chosen' },
+      'grand',
+      ['inn', 'garden'],
+    ],
+    [
+      'nothing but its order, when none was chosen',
+      { kind: 'end', attribute: 'price', end: 'most', than: 'chosen' },
+      undefined,
+      ['grand', 'garden', 'inn'],
+    ],
+  ])('%s', (_title, wish, chosen, ids) => {
+    expect(left([wish], chosen)).toEqual(ids);
+  });
+});
+
+test('a wish about what no item has says nothing about them', () => {
+  const { items, applied } = narrowChoices(hotels, [{ kind: 'has', value: 'sauna', not: false }], undefined);
+
+  expect(applied).toEqual([]);
+  expect(items).toHaveLength(3);
+});
