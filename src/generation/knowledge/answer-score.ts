@@ -2,7 +2,7 @@
 export interface AnswerFeatures {
   /** Nearness of meaning, in deviations above that of unrelated passages; absent when words decide alone. */
   readonly nearness?: number | undefined;
-  /** How far ahead of the best other article; negative for all but the best. In units of nearness, or of coverage. */
+  /** How far ahead of the best other article, in nearness, or in coverage and that of its titles; negative for all but the best. */
   readonly lead: number;
   /** Share of what the question's terms say that the article has in one passage; 0 to 1. */
   readonly coverage: number;
@@ -14,7 +14,7 @@ type Weights = readonly [bias: number, ...ofFeatures: number[]];
 
 /** Fitted by `scripts/fit-answer-score.ts` on questions that no figure is reported on. */
 const byMeaning: Weights = [-5.2, 0.85, 1.7, 1.54, 1.1];
-const byWords: Weights = [-5.23, 4.87, 2.22, 1.58];
+const byWords: Weights = [-5.22, 3.45, 2.35, 1.57];
 
 /** P(the article answers the question), 0 to 1. */
 export function answerScore(features: AnswerFeatures): number {

@@ -19,6 +19,8 @@ export interface ArticleEvidence {
   readonly place: number;
   /** Share of what the question's terms say that one passage has; 0 to 1. */
   readonly coverage: number;
+  /** The same for the article's title and one passage's headings. */
+  readonly titleCoverage: number;
   /** Nearness of meaning, in deviations above that of unrelated passages; absent without an encoder. */
   readonly nearness?: number | undefined;
 }
@@ -30,6 +32,7 @@ const MOST_BY_MEANING = 24;
 /** Gathers the evidence for every article that may answer, in no order. */
 export function gatherEvidence(store: PassageStore, question: Question): readonly ArticleEvidence[] {
   const coverage = coverageOf(store, question.terms, 'anywhere');
+  const titles = coverageOf(store, question.terms, 'titles');
   const within = coverageOf(store, question.terms, 'passage');
   const places = [
     ...best(coverage, MOST_BY_WORDS),
@@ -47,6 +50,7 @@ export function gatherEvidence(store: PassageStore, question: Question): readonl
       {
         place,
         coverage: highest(own, coverage),
+        titleCoverage: highest(own, titles),
         nearness: question.meaning && standardNearness(store, own, near),
       },
     ];

@@ -121,7 +121,7 @@ function scored(store: PassageStore, question: Question): readonly FoundPassage[
   });
 }
 
-/** What articles are ahead of each other in. */
-function standing({ nearness, coverage }: ArticleEvidence): number {
-  return nearness ?? coverage;
+/** What articles are ahead of each other in; of two that have the words, the one that is about them leads. */
+function standing({ nearness, coverage, titleCoverage }: ArticleEvidence): number {
+  return nearness ?? coverage + titleCoverage;
 }

@@ -12,8 +12,8 @@ export interface StoredPassage {
   readonly meaning?: PassageMeaning | undefined;
 }
 
-/** `anywhere` counts the article's title too; `passage` does not. */
-export type TermPlace = 'anywhere' | 'passage';
+/** `titles` = in the article's title or the passage's headings; `passage` = in its headings or its text. */
+export type TermPlace = 'anywhere' | 'titles' | 'passage';
 
 /** Passages in SQLite: an FTS5 table over segmented text, and their vectors. */
 export interface PassageStore {
@@ -30,6 +30,7 @@ export interface PassageStore {
 
 const columnsOf: Readonly<Record<TermPlace, string>> = {
   anywhere: '',
+  titles: '{title headings} : ',
   passage: '{headings body} : ',
 };
 
