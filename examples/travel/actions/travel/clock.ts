@@ -10,11 +10,6 @@ export function arrival(departs: string, minutes: number): { readonly time: stri
   return { time, days: Math.floor(total / 1440) };
 }
 
-/** The day so many days after another. */
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
-}
-
 /** Nights from one day to another. */
 export function nightsBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
