@@ -1,5 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { EngineError } from '../../errors.ts';
 import { botOption, filesOf } from '../bot-option.ts';
 import { ExitCode, type Command } from '../command.ts';
@@ -27,12 +26,8 @@ export const encoder: Command = {
       });
     const { botDir } = filesOf(invocation, context);
     const spec = ['bundled', 'none'].includes(named) ? named : fromBot(botDir, resolve(context.cwd, named));
-    const { loadEncoder } = await import('../../nlu/encoder/load-encoder.ts');
-    await using opened = await loadEncoder(spec, botDir);
-    await opened?.encode(['Does it work?'], { signal: context.signal });
-    const { setInYaml } = await import('../../yaml-text.ts');
-    const file = join(botDir, 'usher.yml');
-    writeFileSync(file, setInYaml(readFileSync(file, 'utf8'), ['understanding', 'encoder'], spec));
+    const { useEncoder } = await import('../use-encoder.ts');
+    await useEncoder(botDir, spec, context.signal);
     context.terminal.out(`The bot understands with ${spec}. Train it again: usher train`);
     return ExitCode.ok;
   },
