@@ -69,20 +69,17 @@ function readingsOf(situation: Situation, understanding: Understanding): readonl
     .slice(0, maxReadings);
 }
 
-/** A message that is a yes, or another word said to every bot, is no value, whatever the tagger guesses in the light of a question. */
+/** Guesses of the tagger that are no values: the whole of a message that is a yes or the like, and a lone article. */
 function partOf(situation: Situation, segment: Segment): Part {
   const mass = intentMass(segment);
   const isCourtesy = said.some((intent) => mass.of(intent) > 0.5);
-  const isGuess = ({ source, start, end }: Entity): boolean =>
-    source === 'tagger' && end - start >= segment.text.trim().length;
-  return isCourtesy && segment.entities.some(isGuess)
-    ? {
-        situation,
-        mass,
-        segment: { ...segment, entities: segment.entities.filter((each) => !isGuess(each)) },
-      }
-    : { situation, mass, segment };
+  const isValue = ({ source, start, end, text }: Entity): boolean =>
+    source !== 'tagger' || (!lone.test(text) && !(isCourtesy && end - start >= segment.text.trim().length));
+  return { situation, mass, segment: { ...segment, entities: segment.entities.filter(isValue) } };
 }
+
+/** Words that stand before a name and are never one. */
+const lone = /^(?:the|an?|this|that|to|of|at|for|my|your)$/iu;
 
 const said = ['affirm', 'deny', 'cancel', 'skip', 'repeat', 'thank', 'goodbye', 'handoff'] as const;
 

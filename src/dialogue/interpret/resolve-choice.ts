@@ -62,9 +62,8 @@ function byName(text: string, choices: readonly Choice[]): Resolution | undefine
   const longest = Math.max(...found);
   const best = named.filter((option) => found[option] === longest);
   if (best.length !== 1 || best[0] === undefined) return undefined;
-  const words =
-    (names[best[0]] ?? []).find((name) => name.length === longest && mentions(text, name)) ?? text;
-  return { option: best[0], fit: fits.named, words };
+  const name = (names[best[0]] ?? []).find((each) => each.length === longest && mentions(text, each)) ?? text;
+  return { option: best[0], fit: fits.named, words: explainedWords(text, [name]) };
 }
 
 const otherWords = /\b(?:the )?other(?: one)?\b|另外?一?(?:个|家|款|班|趟|种)/u;

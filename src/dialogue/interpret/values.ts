@@ -190,6 +190,9 @@ function chosenValue(
   const found = resolveChoice(segment.text, choices, segment.entities, held);
   const choice = found && choices[found.option];
   if (!choice) return undefined;
-  const ordinals = segment.entities.filter(({ entity }) => entity === 'ordinal');
-  return { slot: slot.name, value: choice.value, fit: found.fit, text: found.words, entities: ordinals };
+  const said = found.words.toLowerCase();
+  const entities = segment.entities.filter(
+    ({ entity, text }) => entity === 'ordinal' || said.includes(text.toLowerCase()),
+  );
+  return { slot: slot.name, value: choice.value, fit: found.fit, text: found.words, entities };
 }
