@@ -25,7 +25,9 @@ export async function runMutate(
   const bar = terminal.progress('Mutants');
   let done = 0;
   const results = await runMutants(mutants, {
-    ...{ with: sessions.with, baseline, signal },
+    with: sessions.with,
+    baseline,
+    signal,
     onResult: () => {
       done += 1;
       const leftMs = ((clock() - startedAt) / done) * (mutants.length - done);

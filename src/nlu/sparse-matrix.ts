@@ -27,20 +27,3 @@ export function selectRows(matrix: SparseMatrix, rows: ArrayLike<number>): Spars
   }
   return { rows: rows.length, columns: matrix.columns, starts, indices, values };
 }
-
-/** The rows of two matrices over the same features, the second's after the first's. */
-export function appendRows(first: SparseMatrix, second: SparseMatrix): SparseMatrix {
-  const starts = new Uint32Array(first.rows + second.rows + 1);
-  starts.set(first.starts);
-  const offset = first.indices.length;
-  for (let row = 1; row <= second.rows; row += 1) {
-    starts[first.rows + row] = offset + (second.starts[row] ?? 0);
-  }
-  const indices = new Uint32Array(offset + second.indices.length);
-  indices.set(first.indices);
-  indices.set(second.indices, offset);
-  const values = new Float32Array(indices.length);
-  values.set(first.values);
-  values.set(second.values, offset);
-  return { rows: first.rows + second.rows, columns: first.columns, starts, indices, values };
-}

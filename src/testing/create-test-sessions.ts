@@ -22,7 +22,7 @@ import type { OpenTestSession, TestSession, TestTurn } from './test-session.ts';
 export interface TestSessions extends AsyncDisposable {
   readonly open: OpenTestSession;
   /** Opens sessions of the bot with other flows; what it understands stays the same. */
-  with(program: Program): OpenTestSession;
+  readonly with: (program: Program) => OpenTestSession;
   readonly recognizer: Recognizer;
 }
 

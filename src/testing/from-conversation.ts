@@ -1,7 +1,7 @@
 import type { Program } from '../dialogue/program.ts';
 import type { TrackerEvent } from '../dialogue/tracker-event.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { InboundContent } from '../message.ts';
+import type { InboundContent, Payload } from '../message.ts';
 import { yamlText } from '../yaml-text.ts';
 
 export interface RealConversation {
@@ -62,7 +62,7 @@ function stepsOf([message, ...events]: Turn): readonly object[] {
 /** What was typed, or the button that was pressed; `undefined` for what no test can send. */
 function wordsOf({ text, content }: Turn[0]): string | undefined {
   if (text !== undefined) return text;
-  const { kind, payload } = content as unknown as Extract<InboundContent, { kind: 'payload' }>;
+  const { kind, payload } = content as unknown as { kind: InboundContent['kind']; payload: Payload };
   if (kind !== 'payload') return undefined;
   switch (payload.kind) {
     case 'text':

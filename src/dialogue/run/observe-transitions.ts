@@ -1,4 +1,4 @@
-import type { InspectionEvent } from 'xstate';
+import type { AnyStateNode, AnyTransitionDefinition, InspectionEvent } from 'xstate';
 
 /** A transition that a machine took, as its config has it: `place` counts the state's transitions for the event. */
 export interface TakenTransition {
@@ -16,10 +16,11 @@ export type TransitionObserver = (taken: TakenTransition) => void;
 export function observing(observe: TransitionObserver, flow: string): (event: InspectionEvent) => void {
   return (event) => {
     if (event.type !== '@xstate.microstep') return;
-    for (const taken of event._transitions) {
-      const { source, eventType } = taken;
+    for (const taken of event._transitions as readonly AnyTransitionDefinition[]) {
+      const source = taken.source as AnyStateNode;
+      const eventType = taken.eventType as string;
       const siblings = eventType === '' ? source.always : source.transitions.get(eventType);
-      const place = siblings?.indexOf(taken as never) ?? -1;
+      const place = siblings?.indexOf(taken) ?? -1;
       if (source.parent && place >= 0) observe({ flow, state: source.key, event: eventType, place });
     }
   };

@@ -1,5 +1,5 @@
 import type { Locale } from '../../message.ts';
-import { askingWords, stopWords } from './stop-words.ts';
+import { stopWords } from './stop-words.ts';
 
 /** Scripts that write words without spaces; dictionaries cut them differently each time, pairs of characters do not. */
 const UNSPACED =
@@ -21,11 +21,6 @@ export function questionTerms(text: string, locale: Locale): readonly string[] {
     return unspaced && lengthOf(joined) > 1 ? pairsOf(joined) : words;
   });
   return [...new Set(terms)];
-}
-
-/** What kind of answer a question wants: `when`, `how long`, `多少`. */
-export function askingTerms(text: string, locale: Locale): readonly string[] {
-  return [...new Set(indexTerms(text, locale))].filter((term) => askingWords.has(term));
 }
 
 interface Run {

@@ -10,8 +10,3 @@ const chinese = `的 了 吗 呢 吧 啊 呀 我 你 您 他 她 它 我们 你�
 
 /** Words that questions are made of and that say nothing of what they ask; a small corpus makes them look rare. */
 export const stopWords: ReadonlySet<string> = new Set(`${english} ${chinese}`.split(/\s+/));
-
-/** Words that say what kind of answer a question wants; headings have them too. */
-export const askingWords: ReadonlySet<string> = new Set(
-  'when where who why long much many 多久 多少 时候 哪里 哪儿 哪些 怎么 如何 为什么 几天 能不能'.split(' '),
-);
