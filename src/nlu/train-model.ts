@@ -117,15 +117,15 @@ export async function trainModel(data: TrainingData, options: TrainOptions): Pro
   });
 }
 
-/** The vectors of all texts and of the intents' names. */
+/** The vectors of all texts and of the intents' names; none where there are no intents. */
 async function encodeExamples(
   examples: readonly TrainingExample[],
   { encoder, cacheFolder, onProgress, signal }: TrainOptions,
 ): Promise<SentenceVectors | undefined> {
-  if (!encoder) return undefined;
   const texts = examples.flatMap(({ text, intent }) =>
     intent === undefined ? [] : [text, intentWords(intent)],
   );
+  if (!encoder || texts.length === 0) return undefined;
   const byText = await encodeAll(encoder, texts, {
     cacheFolder,
     onProgress: (share) => onProgress?.({ share: share * ENCODER_SHARE, step: 'sentence vectors' }),

@@ -106,3 +106,21 @@ test('a model refuses an encoder that it was not trained with, with the fix', ()
     }) as Error,
   );
 });
+
+test('a bot with entities and no intents learns them beside an encoder', async () => {
+  const text = 'a table for two in Lyon';
+  const examples = [
+    {
+      text,
+      intent: undefined,
+      locale: 'en',
+      entities: [{ entity: 'city', value: 'Lyon', text: 'Lyon', start: 19, end: 23 }],
+    },
+  ];
+  const entitiesAlone = await trainModel(
+    { ...smallBot, examples },
+    { locales: ['en'], builtin: false, encoder },
+  );
+  const { segments } = await openRecognizer(entitiesAlone, { encoder }).recognise(text, context);
+  expect(segments[0]?.entities.map(({ entity }) => entity)).toContain('city');
+});
