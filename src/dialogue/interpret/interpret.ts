@@ -202,6 +202,11 @@ function answers(
   ];
 }
 
+/** P(a task is begun, or something is said that is said to every bot): neither is a question to an article. */
 function startMass({ bot }: Situation, ranked: Part['mass']['ranked']): number {
-  return ranked.reduce((sum, { intent, probability }) => (bot.flowFor(intent) ? sum + probability : sum), 0);
+  const spoken = new Set<string>(said);
+  return ranked.reduce(
+    (sum, { intent, probability }) => (bot.flowFor(intent) || spoken.has(intent) ? sum + probability : sum),
+    0,
+  );
 }
