@@ -73,8 +73,10 @@ function readingsOf(situation: Situation, understanding: Understanding): readonl
 function partOf(situation: Situation, segment: Segment): Part {
   const mass = intentMass(segment);
   const isCourtesy = said.some((intent) => mass.of(intent) > 0.5);
+  const isCancel = mass.of('cancel') > 0.9;
   const isValue = ({ source, start, end, text }: Entity): boolean =>
-    source !== 'tagger' || (!lone.test(text) && !(isCourtesy && end - start >= segment.text.trim().length));
+    source !== 'tagger' ||
+    (!isCancel && !lone.test(text) && !(isCourtesy && end - start >= segment.text.trim().length));
   return { situation, mass, segment: { ...segment, entities: segment.entities.filter(isValue) } };
 }
 
