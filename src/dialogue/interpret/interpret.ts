@@ -9,6 +9,7 @@ import { interpretContent } from './interpret-content.ts';
 import { logOf, type Part, type PartReading, scoreOf, spent } from './part.ts';
 import { clarifyDiscount, furtherTask, soleClarifyDiscount, unusedValue } from './priors.ts';
 import { type Situation, situationOf } from './situation.ts';
+import { controlIntents, courtesyIntents } from './spoken-intents.ts';
 import { emptyReading, talkReadings } from './talk-readings.ts';
 import { supplyReadings, taskReadings } from './task-readings.ts';
 import { forcedReadings, forcedSlot, isForMappings, textReadings } from './text-readings.ts';
@@ -69,21 +70,30 @@ function readingsOf(situation: Situation, understanding: Understanding): readonl
     .slice(0, maxReadings);
 }
 
-/** Guesses of the tagger that are no values: the whole of a message that is a yes or the like, and a lone article. */
+/**
+ * The tagger guesses values in the light of a question, whatever is said: its guess counts the less, the surer the words are
+ * something said to every bot ("stop this" is no name), and a "yes" counts against a guess that is the whole message.
+ */
 function partOf(situation: Situation, segment: Segment): Part {
   const mass = intentMass(segment);
-  const isCourtesy = said.some((intent) => mass.of(intent) > 0.5);
-  const isCancel = mass.of('cancel') > 0.9;
-  const isValue = ({ source, start, end, text }: Entity): boolean =>
-    source !== 'tagger' ||
-    (!isCancel && !lone.test(text) && !(isCourtesy && end - start >= segment.text.trim().length));
-  return { situation, mass, segment: { ...segment, entities: segment.entities.filter(isValue) } };
+  const control = massOf(mass.ranked, controlIntents);
+  const courtesy = massOf(mass.ranked, courtesyIntents);
+  const length = segment.text.trim().length;
+  const entities = segment.entities.flatMap((entity): Entity[] => {
+    if (entity.source !== 'tagger') return [entity];
+    if (lone.test(entity.text)) return [];
+    const said = control + (entity.end - entity.start >= length ? courtesy : 0);
+    return [{ ...entity, score: entity.score * Math.max(0, 1 - said) }];
+  });
+  return { situation, mass, segment: { ...segment, entities } };
 }
 
 /** Words that stand before a name and are never one. */
 const lone = /^(?:the|an?|this|that|to|of|at|for|my|your)$/iu;
 
-const said = ['affirm', 'deny', 'cancel', 'skip', 'repeat', 'thank', 'goodbye', 'handoff'] as const;
+function massOf(ranked: Part['mass']['ranked'], intents: ReadonlySet<string>): number {
+  return ranked.reduce((sum, { intent, probability }) => (intents.has(intent) ? sum + probability : sum), 0);
+}
 
 function best(readings: readonly PartReading[]): readonly PartReading[] {
   return readings
@@ -192,7 +202,7 @@ function answers(
   const articles = understanding.articles;
   const [top] = articles;
   if (!top) return [];
-  const taken = Math.max(0, ...parts.map(({ mass, situation }) => startMass(situation, mass.ranked)));
+  const taken = Math.max(0, ...parts.map(noQuestion));
   const terms = { prior: logOf(priors.article), article: logOf(top.score), residue: logOf(1 - taken) / 2 };
   const near = articles.filter(({ score }) => score > top.score / 2).map(({ article }) => article);
   return [
@@ -205,10 +215,7 @@ function answers(
 }
 
 /** P(a task is begun, or something is said that is said to every bot): neither is a question to an article. */
-function startMass({ bot }: Situation, ranked: Part['mass']['ranked']): number {
-  const spoken = new Set<string>(said);
-  return ranked.reduce(
-    (sum, { intent, probability }) => (bot.flowFor(intent) || spoken.has(intent) ? sum + probability : sum),
-    0,
-  );
+function noQuestion({ situation, mass }: Part): number {
+  const tasks = mass.ranked.flatMap(({ intent }) => (situation.bot.flowFor(intent) ? intent : []));
+  return massOf(mass.ranked, new Set([...tasks, ...controlIntents, ...courtesyIntents]));
 }

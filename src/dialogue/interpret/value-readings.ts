@@ -18,6 +18,7 @@ import { narrowReadings } from './narrow-readings.ts';
 import { acceptance } from './refused-value.ts';
 import { saysCorrection, withoutCorrectionWords } from './correction-words.ts';
 import type { Situation } from './situation.ts';
+import { controlIntents } from './spoken-intents.ts';
 import type { Value } from './value.ts';
 import { entityValues, wordedValue } from './values.ts';
 
@@ -272,20 +273,7 @@ export function otherIntents({ situation, mass }: Part): number {
   const own = new Set(situation.task);
   return mass.ranked.reduce((sum, { intent, probability }) => {
     const flow = situation.bot.flowFor(intent);
-    const other = flow === undefined ? control.has(intent) : !own.has(flow.flow);
+    const other = flow === undefined ? controlIntents.has(intent) : !own.has(flow.flow);
     return other ? sum + probability : sum;
   }, 0);
 }
-
-const control = new Set([
-  'cancel',
-  'repeat',
-  'skip',
-  'explain',
-  'handoff',
-  'restart',
-  'refuse',
-  'resume',
-  'capabilities',
-  'are_you_a_bot',
-]);

@@ -168,6 +168,25 @@ describe('a message is read as', () => {
       ['answer'],
     ],
     [
+      'a cancel, and neither a question nor the value that the tagger makes of its words',
+      'askedNote',
+      understand('stop this', { intents: { cancel: 0.98 }, entities: [['note', 'stop']], source: 'tagger' }, [
+        { article: 'stove', title: 'Putting the stove out', locale: 'en', score: 0.84 },
+      ]),
+      ['cancel'],
+    ],
+    [
+      'a value that an article stands before',
+      'askedReason',
+      understand('the damaged one', {
+        intents: { affirm: 0.3 },
+        accepted: false,
+        entities: [['reason', 'the']],
+        source: 'tagger',
+      }),
+      ['set reason=damaged'],
+    ],
+    [
       'a follow-up of the task that ended',
       'statusDone',
       understand('and CD654321?', { entities: [order('CD654321')] }),

@@ -6,6 +6,8 @@ export interface Said {
   readonly outOfScope?: number;
   readonly accepted?: boolean;
   readonly entities?: readonly (readonly [string, string, Entity['value']?])[];
+  /** Who found them; they are certain (`regex`) unless this says otherwise. */
+  readonly source?: Entity['source'];
 }
 
 export function understand(
@@ -48,7 +50,7 @@ function segmentOf(text: string, offset: number, said: Said): Segment {
         text: words,
         value: value ?? words,
         score: 0.95,
-        source: 'regex',
+        source: said.source ?? 'regex',
       };
     }),
     nearest: [],
