@@ -83,10 +83,14 @@ function partOf(situation: Situation, segment: Segment): Part {
     if (entity.source !== 'tagger') return [entity];
     if (lone.test(entity.text)) return [];
     const said = control + (entity.end - entity.start >= length ? courtesy : 0);
-    return [{ ...entity, score: entity.score * Math.max(0, 1 - said) }];
+    const score = entity.score * Math.max(0, 1 - said);
+    return score < leastGuess ? [] : [{ ...entity, score }];
   });
   return { situation, mass, segment: { ...segment, entities } };
 }
+
+/** A guess less sure than this accounts for no words. */
+const leastGuess = 0.05;
 
 /** Words that stand before a name and are never one. */
 const lone = /^(?:the|an?|this|that|to|of|at|for|my|your)$/iu;
