@@ -11,6 +11,7 @@ import { loadArticles } from '../src/generation/knowledge/load-articles.ts';
 import { parseQuestions, type KnowledgeQuestion } from '../src/generation/knowledge/questions.ts';
 import { scoreAnswers } from '../src/generation/knowledge/score-answers.ts';
 import { createBundledEncoder } from '../src/nlu/encoder/bundled-encoder.ts';
+import { createVectorProducts } from '../src/nlu/encoder/vector-products.ts';
 import { fitLogistic, logisticProbability, type LogisticModel } from '../src/nlu/logistic.ts';
 
 const FOLDS = 5;
@@ -24,7 +25,7 @@ interface Asked {
 
 const { articles } = await loadArticles('.', { locales: ['en', 'zh'] });
 await using encoder = createBundledEncoder();
-await using index = await openArticleIndex(articles, { encoder });
+await using index = await openArticleIndex(articles, { encoder, productsOf: createVectorProducts });
 
 for (const meaning of [true, false]) {
   const fitting = await ask('test/knowledge/fitting.jsonl', meaning);

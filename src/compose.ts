@@ -23,6 +23,7 @@ import type { Generator } from './generation/generator.ts';
 import { createRealiser } from './generation/icu-realiser.ts';
 import { openArticleIndex, type ArticleIndex } from './generation/knowledge/article-index.ts';
 import { createExtractiveAnswerer } from './generation/knowledge/extractive-answerer.ts';
+import { createVectorProducts } from './nlu/encoder/vector-products.ts';
 import { loadArticles } from './generation/knowledge/load-articles.ts';
 import { silentLogger, type Logger } from './logger.ts';
 import { loadRecognizer } from './nlu/load-recognizer.ts';
@@ -89,6 +90,7 @@ export async function openUnderstanding(
       await openArticleIndex(articles, {
         cacheFolder: join(files.stateDir, 'cache'),
         encoder,
+        productsOf: createVectorProducts,
       }),
     );
     const recognizer = await loadRecognizer(modelFolder(bot), { articles: index, encoder, shortcut });

@@ -53,6 +53,7 @@ async function measure(
   const { leastAnswerScore } = await import('../../generation/knowledge/answer-score.ts');
   const { openArticleIndex } = await import('../../generation/knowledge/article-index.ts');
   const { loadArticles } = await import('../../generation/knowledge/load-articles.ts');
+  const { createVectorProducts } = await import('../../nlu/encoder/vector-products.ts');
   const files = filesOf(invocation, context);
   const { locales, understanding } = readConfig(files.config?.text, context.env);
   const { articles, diagnostics } = await loadArticles(files.botDir, { locales });
@@ -61,7 +62,7 @@ async function measure(
   const questions = await readQuestions(file, new Set(articles.map(({ id }) => id)), context);
   const threshold = leastAnswerScore(understanding.wrong_cost);
   // Not `await using`: the build leaves the imports of a file that has both as they are.
-  const index = await openArticleIndex(articles, { encoder });
+  const index = await openArticleIndex(articles, { encoder, productsOf: createVectorProducts });
   try {
     return await askAll(index, { file, questions, threshold, encoder }, context);
   } finally {

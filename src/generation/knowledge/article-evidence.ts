@@ -1,7 +1,6 @@
 import type { Locale } from '../../message.ts';
 import { languageOf } from '../language-of.ts';
 import type { Meaning } from './article-index-options.ts';
-import { dot, nearness } from './nearness.ts';
 import type { PassageStore, TermPlace } from './passage-store.ts';
 
 /** A question, as the articles are searched for it. */
@@ -34,16 +33,16 @@ export function gatherEvidence(store: PassageStore, question: Question): readonl
   const coverage = coverageOf(store, question.terms, 'anywhere');
   const titles = coverageOf(store, question.terms, 'titles');
   const within = coverageOf(store, question.terms, 'passage');
+  const near = question.meaning && store.compare?.(question.meaning);
   const places = [
-    ...best(coverage, MOST_BY_WORDS),
-    ...best(wholeNearness(store, question.meaning), MOST_BY_MEANING),
+    ...best(coverage.entries(), MOST_BY_WORDS),
+    ...(near ? best(near.whole.entries(), MOST_BY_MEANING) : []),
   ];
   const articles = new Set(places.map((place) => store.passages[place]?.article.id ?? ''));
   return [...articles].flatMap((article): ArticleEvidence[] => {
     const own = store.placesOf.get(article) ?? [];
-    const near = new Map(own.map((place) => [place, nearnessAt(store, place, question.meaning)]));
     const quotable = inLanguage(store, own, question.locale);
-    const worth = (place: number): number => (near.get(place) ?? 0) + (within.get(place) ?? 0) / 2;
+    const worth = (place: number): number => (near?.best[place] ?? 0) + (within.get(place) ?? 0) / 2;
     const place = quotable.reduce((top, next) => (worth(next) > worth(top) ? next : top), quotable[0] ?? -1);
     if (place < 0) return [];
     return [
@@ -51,7 +50,7 @@ export function gatherEvidence(store: PassageStore, question: Question): readonl
         place,
         coverage: highest(own, coverage),
         titleCoverage: highest(own, titles),
-        nearness: question.meaning && standardNearness(store, own, near),
+        nearness: near && standardNearness(store, own, near.best),
       },
     ];
   });
@@ -61,12 +60,12 @@ export function gatherEvidence(store: PassageStore, question: Question): readonl
 function standardNearness(
   store: PassageStore,
   places: readonly number[],
-  near: ReadonlyMap<number, number>,
+  near: Float32Array,
 ): number {
   const byLocale = new Map<Locale, number>();
   for (const place of places) {
     const locale = store.passages[place]?.article.locale ?? '';
-    byLocale.set(locale, Math.max(byLocale.get(locale) ?? -1, near.get(place) ?? -1));
+    byLocale.set(locale, Math.max(byLocale.get(locale) ?? -1, near[place] ?? -1));
   }
   const mean = [...byLocale.values()].reduce((sum, value) => sum + value, 0) / byLocale.size;
   return (mean - store.unrelated.mean) / store.unrelated.deviation;
@@ -87,19 +86,6 @@ function coverageOf(
   return coverage;
 }
 
-/** By whole passages alone, which is quick and misses little. */
-function wholeNearness({ passages }: PassageStore, meaning: Meaning | undefined): ReadonlyMap<number, number> {
-  if (!meaning) return new Map();
-  return new Map(
-    passages.flatMap(({ meaning: own }, place) => (own ? [[place, dot(meaning.sentence, own.whole)]] : [])),
-  );
-}
-
-function nearnessAt({ passages }: PassageStore, place: number, meaning: Meaning | undefined): number {
-  const own = passages[place]?.meaning;
-  return meaning && own ? nearness(meaning, own) : 0;
-}
-
 /** Those in the person's language; all of them when there are none. */
 function inLanguage({ passages }: PassageStore, places: readonly number[], locale: Locale): readonly number[] {
   const language = languageOf(locale);
@@ -111,7 +97,7 @@ function highest(places: readonly number[], values: ReadonlyMap<number, number>)
   return Math.max(0, ...places.map((place) => values.get(place) ?? 0));
 }
 
-function best(values: ReadonlyMap<number, number>, count: number): readonly number[] {
+function best(values: Iterable<readonly [place: number, value: number]>, count: number): readonly number[] {
   return [...values]
     .sort(([, left], [, right]) => right - left)
     .slice(0, count)

@@ -14,8 +14,13 @@ export interface PassageEncoder {
   encode(texts: readonly string[], options?: CallOptions): Promise<readonly Meaning[]>;
 }
 
+/** Multiplies a vector with each of the rows that it was made for: their dot products, in their order. */
+export type VectorProducts = (vector: Float32Array) => Float32Array;
+
 export interface ArticleIndexOptions {
   /** Where to keep the index between starts, by content hash; absent = in memory. */
   readonly cacheFolder?: string | undefined;
   readonly encoder?: PassageEncoder | undefined;
+  /** How vectors are multiplied; absent = in plain JavaScript, which is slow. */
+  readonly productsOf?: ((rows: readonly Float32Array[]) => VectorProducts) | undefined;
 }

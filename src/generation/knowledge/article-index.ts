@@ -60,7 +60,7 @@ export async function openArticleIndex(
   articles: readonly Article[],
   options: ArticleIndexOptions = {},
 ): Promise<ArticleIndex> {
-  const store = readPassages(await openPassageDatabase(articles, options), articles);
+  const store = readPassages(await openPassageDatabase(articles, options), articles, options);
   const passages: ArticleIndex['passages'] = async (text, locale, call = {}) => {
     call.signal?.throwIfAborted();
     const question: Question = {

@@ -1,4 +1,4 @@
-import type { Meaning } from './article-index-options.ts';
+import type { Meaning, VectorProducts } from './article-index-options.ts';
 
 /** What a passage means, as a whole and sentence by sentence. */
 export interface PassageMeaning {
@@ -7,6 +7,16 @@ export interface PassageMeaning {
   readonly pooled?: Float32Array | undefined;
   /** Its sentences, and the questions that its article is asked with. */
   readonly sentences: readonly Float32Array[];
+}
+
+/** How near a question comes to each passage, by the passage's place, as cosines. */
+export interface Nearness {
+  readonly whole: Float32Array;
+  /**
+   * Half by the whole passage, half by its nearest sentence: a short answer in a long passage is found by its sentence, a
+   * question about all of it by the whole.
+   */
+  readonly best: Float32Array;
 }
 
 /** How near passages that have nothing to do with each other come: what nearness is measured against. */
@@ -21,28 +31,58 @@ const TYPICAL_PAIRS = 30;
 /** Passages compared with each other: enough for a mean. */
 const MOST_COMPARED = 150;
 
-/**
- * How near a question comes to a passage, as a cosine: half by the whole passage, half by its nearest sentence. A short
- * answer in a long passage is found by its sentence, a question about all of it by the whole.
- */
-export function nearness(question: Meaning, { whole, pooled, sentences }: PassageMeaning): number {
-  const byWhole = dot(question.sentence, whole);
-  const byBoth = question.pooled && pooled ? (byWhole + cosine(question.pooled, pooled)) / 2 : byWhole;
-  if (sentences.length === 0) return byBoth;
-  return (byBoth + Math.max(...sentences.map((sentence) => dot(question.sentence, sentence)))) / 2;
+type ProductsOf = (rows: readonly Float32Array[]) => VectorProducts;
+
+/** Prepares passages for being compared with questions. */
+export function compareWith(
+  passages: readonly PassageMeaning[],
+  productsOf: ProductsOf,
+): (question: Meaning) => Nearness {
+  const wholes = productsOf(passages.map(({ whole }) => whole));
+  const pooled = passages.flatMap(({ pooled }) => (pooled ? [pooled] : []));
+  const views = pooled.length === passages.length ? productsOf(pooled) : undefined;
+  const { rows, rowsOf } = distinctRows(passages.map(({ sentences }) => sentences));
+  const sentences = productsOf(rows);
+  return (question) => {
+    const whole = wholes(question.sentence);
+    const view = question.pooled && views?.(unit(question.pooled));
+    const sentence = sentences(question.sentence);
+    const best = whole.map((byWhole, place) => {
+      const byBoth = view ? (byWhole + (view[place] ?? 0)) / 2 : byWhole;
+      const own = rowsOf[place] ?? [];
+      if (own.length === 0) return byBoth;
+      return (byBoth + own.reduce((top, row) => Math.max(top, sentence[row] ?? -1), -1)) / 2;
+    });
+    return { whole, best };
+  };
+}
+
+/** An article's questions belong to each of its passages: each is multiplied once. */
+function distinctRows(lists: readonly (readonly Float32Array[])[]): {
+  readonly rows: readonly Float32Array[];
+  readonly rowsOf: readonly (readonly number[])[];
+} {
+  const rows: Float32Array[] = [];
+  const known = new Map<string, number>();
+  const rowOf = (vector: Float32Array): number => {
+    const key = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).toString('latin1');
+    const row = known.get(key) ?? rows.push(vector) - 1;
+    known.set(key, row);
+    return row;
+  };
+  return { rowsOf: lists.map((list) => list.map(rowOf)), rows };
 }
 
 /** Measured on the passages of different articles, so that any encoder's cosines, and any trade's, read the same. */
 export function unrelatedNearness(
   passages: readonly { readonly article: string; readonly whole: Float32Array }[],
+  productsOf: ProductsOf,
 ): UnrelatedNearness {
   const stride = Math.ceil(passages.length / MOST_COMPARED);
   const some = passages.filter((_, index) => index % stride === 0);
-  const cosines = some.flatMap((left, index) =>
-    some
-      .slice(index + 1)
-      .filter((right) => right.article !== left.article)
-      .map((right) => dot(left.whole, right.whole)),
+  const products = productsOf(some.map(({ whole }) => whole));
+  const cosines = some.flatMap(({ article, whole }, index) =>
+    [...products(whole)].filter((_, other) => other > index && some[other]?.article !== article),
   );
   const total = cosines.length + TYPICAL_PAIRS;
   const mean = (cosines.reduce((sum, value) => sum + value, 0) + TYPICAL_PAIRS * typical.mean) / total;
@@ -51,20 +91,12 @@ export function unrelatedNearness(
   return { mean, deviation: Math.sqrt(variance) };
 }
 
-function cosine(left: Float32Array, unit: Float32Array): number {
-  return dot(left, unit) / (Math.sqrt(dot(left, left)) || 1);
+/** The same vector at length 1. */
+export function unit(vector: Float32Array): Float32Array {
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0)) || 1;
+  return vector.map((value) => value / length);
 }
 
-/** Four sums beside each other: one alone waits for itself at every step. */
-export function dot(left: Float32Array, right: Float32Array): number {
-  const even = left.length - (left.length % 4);
-  let [a, b, c, d] = [0, 0, 0, 0];
-  for (let at = 0; at < even; at += 4) {
-    a += (left[at] ?? 0) * (right[at] ?? 0);
-    b += (left[at + 1] ?? 0) * (right[at + 1] ?? 0);
-    c += (left[at + 2] ?? 0) * (right[at + 2] ?? 0);
-    d += (left[at + 3] ?? 0) * (right[at + 3] ?? 0);
-  }
-  for (let at = even; at < left.length; at += 1) a += (left[at] ?? 0) * (right[at] ?? 0);
-  return a + b + c + d;
-}
+/** Products in plain JavaScript. */
+export const plainProducts: ProductsOf = (rows) => (vector) =>
+  Float32Array.from(rows, (row) => row.reduce((sum, value, at) => sum + value * (vector[at] ?? 0), 0));

@@ -1,15 +1,21 @@
 import type Database from 'better-sqlite3';
 import { EngineError } from '../../errors.ts';
 import type { Article } from './article.ts';
-import { unrelatedNearness, type PassageMeaning, type UnrelatedNearness } from './nearness.ts';
+import type { ArticleIndexOptions, Meaning } from './article-index-options.ts';
+import {
+  compareWith,
+  plainProducts,
+  unrelatedNearness,
+  type Nearness,
+  type PassageMeaning,
+  type UnrelatedNearness,
+} from './nearness.ts';
 import { readVector, readVectors } from './passage-vectors.ts';
 
 export interface StoredPassage {
   readonly article: Article;
   readonly headings: readonly string[];
   readonly text: string;
-  /** Absent in an index without an encoder. */
-  readonly meaning?: PassageMeaning | undefined;
 }
 
 /** `titles` = in the article's title or the passage's headings; `passage` = in its headings or its text. */
@@ -20,6 +26,8 @@ export interface PassageStore {
   readonly passages: readonly StoredPassage[];
   /** Places in `passages` of an article's passages, in all its languages, by the article's id. */
   readonly placesOf: ReadonlyMap<string, readonly number[]>;
+  /** Absent in an index without an encoder. */
+  readonly compare?: ((question: Meaning) => Nearness) | undefined;
   readonly unrelated: UnrelatedNearness;
   /** Inverse document frequency: how much a term says. */
   weightOf(term: string): number;
@@ -45,20 +53,25 @@ interface PassageRow {
   readonly sentences: Buffer | null;
 }
 
-export function readPassages(database: Database.Database, articles: readonly Article[]): PassageStore {
+export function readPassages(
+  database: Database.Database,
+  articles: readonly Article[],
+  { productsOf = plainProducts }: ArticleIndexOptions,
+): PassageStore {
   const rows = database.prepare<[], PassageRow>('SELECT * FROM passages ORDER BY id').all();
   const passages = rows.map((row) => readPassage(row, articles));
   const placesOf = new Map<string, number[]>();
   for (const [place, { article }] of passages.entries())
     placesOf.set(article.id, [...(placesOf.get(article.id) ?? []), place]);
   const having = termLookup(database);
+  const meanings = rows.flatMap((row) => readMeaning(row) ?? []);
   return {
     passages,
     placesOf,
+    compare: meanings.length > 0 ? compareWith(meanings, productsOf) : undefined,
     unrelated: unrelatedNearness(
-      passages.flatMap(({ article, meaning }) =>
-        meaning ? [{ article: article.id, whole: meaning.whole }] : [],
-      ),
+      meanings.map(({ whole }, place) => ({ article: passages[place]?.article.id ?? '', whole })),
+      productsOf,
     ),
     weightOf: (term) => {
       const { size } = having(term, 'anywhere');
@@ -88,7 +101,7 @@ function readPassage(row: PassageRow, articles: readonly Article[]): StoredPassa
   const article = articles[row.article];
   if (!article) throw new EngineError('INTERNAL', `There is no article ${row.article}.`);
   const headings = JSON.parse(row.headings) as readonly string[];
-  return { article, headings, text: row.text, meaning: readMeaning(row) };
+  return { article, headings, text: row.text };
 }
 
 function readMeaning({ whole: bytes, pooled, sentences }: PassageRow): PassageMeaning | undefined {

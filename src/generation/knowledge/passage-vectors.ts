@@ -1,6 +1,6 @@
 import { splitSentences } from '../split-sentences.ts';
 import type { PassageEncoder } from './article-index-options.ts';
-import type { PassageMeaning } from './nearness.ts';
+import { unit, type PassageMeaning } from './nearness.ts';
 import type { Passage } from './passage.ts';
 
 const TEXTS_A_CALL = 64;
@@ -24,7 +24,7 @@ export async function encodePassages(
     next += sentences[index]?.length ?? 0;
     return {
       whole,
-      pooled: pooled && toUnit(pooled),
+      pooled: pooled && unit(pooled),
       sentences: encoded.slice(from, next).map(({ sentence }) => sentence),
     };
   });
@@ -38,11 +38,6 @@ async function encodeInParts(
   for (let start = 0; start < texts.length; start += TEXTS_A_CALL)
     encoded.push(...(await encoder.encode(texts.slice(start, start + TEXTS_A_CALL))));
   return encoded;
-}
-
-function toUnit(vector: Float32Array): Float32Array {
-  const length = Math.hypot(...vector) || 1;
-  return vector.map((value) => value / length);
 }
 
 /** The bytes of vectors side by side; nothing for none. */
