@@ -1,4 +1,4 @@
-import { DenseClassifier, type DenseWeights } from './encoder/dense-classifier.ts';
+import { createDenseClassifier, type DenseWeights } from './encoder/dense-classifier.ts';
 import { denseSettingsFor, trainDenseClassifier } from './encoder/train-dense-classifier.ts';
 import type { FitRows } from './fit-ngrams.ts';
 import type { TrainingTable, VectorTable } from './training-table.ts';
@@ -20,9 +20,8 @@ export function fitSentences(
   for (const [place, row] of train.entries()) vectors.set(vectorOf(sentences, row), place * sentences.width);
   const examples = { vectors, labels, classes: table.classes };
   return sideBySide(
-    Array.from(
-      { length: fits },
-      (_, fit) => trainDenseClassifier(examples, denseSettingsFor(train.length, seed + fit)).weights,
+    Array.from({ length: fits }, (_, fit) =>
+      trainDenseClassifier(examples, denseSettingsFor(train.length, seed + fit)),
     ),
   );
 }
@@ -33,7 +32,7 @@ export function readSentences(
   { held }: Pick<FitRows, 'held'>,
   weights: DenseWeights,
 ): Float32Array {
-  const classifier = new DenseClassifier(weights);
+  const classifier = createDenseClassifier(weights);
   const logits = new Float32Array(held.length * weights.classes);
   for (const [place, row] of held.entries()) {
     logits.set(classifier.logits(vectorOf(sentences, row)), place * weights.classes);

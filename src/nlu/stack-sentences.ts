@@ -1,4 +1,4 @@
-import { DenseClassifier, type DenseWeights } from './encoder/dense-classifier.ts';
+import { createDenseClassifier, type DenseWeights } from './encoder/dense-classifier.ts';
 import { vectorOf } from './fit-sentences.ts';
 import { readRow, type HeldOut, type ReadRow } from './held-out.ts';
 import type { SentenceModel } from './intent-classifier.ts';
@@ -72,7 +72,7 @@ export function stackSentences(
     }),
     Math.max(alone.rejector.threshold, rejector.threshold),
   );
-  const classifier = new DenseClassifier(weights);
+  const classifier = createDenseClassifier(weights);
   const count = exampleCount(table);
   const vectors = indexVectors(
     Array.from({ length: count }, (_, row) => vectorOf(sentences, row)),

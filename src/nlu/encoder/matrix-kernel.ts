@@ -179,7 +179,7 @@ function codesOf(memory: Float32Array): Int8Array {
 export function packCodes(
   memory: Float32Array,
   offset: number,
-  codes: Uint8Array,
+  codes: Uint8Array | Int8Array,
   inner: number,
   columns: number,
 ): void {

@@ -1,5 +1,5 @@
 import { createRandom, shuffledIndices, type Random } from '../random.ts';
-import { DenseClassifier, paddedTo8 } from './dense-classifier.ts';
+import { paddedTo8, type DenseWeights } from './dense-classifier.ts';
 import { createMatrixKernel, packPanels, unpackPanels, type MatrixKernel } from './matrix-kernel.ts';
 
 export interface DenseExamples {
@@ -38,7 +38,7 @@ export function denseSettingsFor(examples: number, seed: number): DenseSettings 
 const INPUT_SCALE = 2;
 
 /** Learns a classifier by Adam; same examples and settings, same weights. */
-export function trainDenseClassifier(examples: DenseExamples, settings: DenseSettings): DenseClassifier {
+export function trainDenseClassifier(examples: DenseExamples, settings: DenseSettings): DenseWeights {
   const trainer = new DenseTrainer(examples, settings);
   for (let epoch = 0; epoch < settings.epochs; epoch += 1) trainer.runEpoch();
   return trainer.finish();
@@ -112,12 +112,12 @@ class DenseTrainer {
     }
   }
 
-  finish(): DenseClassifier {
+  finish(): DenseWeights {
     const { memory } = this.#kernel;
     const { hidden } = this.#settings;
     const { classes } = this.#examples;
     const { first, firstBias, second, secondBias } = this.#plan;
-    return new DenseClassifier({
+    return {
       inputs: this.#inputs,
       hidden,
       classes,
@@ -125,7 +125,7 @@ class DenseTrainer {
       firstBias: memory.slice(firstBias, firstBias + hidden),
       second: unpackPanels(memory, second, hidden, classes),
       secondBias: memory.slice(secondBias, secondBias + classes),
-    });
+    };
   }
 
   #runBatch(rows: Uint32Array): void {

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { denseClassifierBytes, readDenseClassifier } from '../../../src/nlu/encoder/dense-classifier.ts';
+import {
+  createDenseClassifier,
+  denseClassifierBytes,
+  readDenseClassifier,
+} from '../../../src/nlu/encoder/dense-classifier.ts';
 import { trainDenseClassifier, type DenseSettings } from '../../../src/nlu/encoder/train-dense-classifier.ts';
 
 const settings: DenseSettings = {
@@ -30,7 +34,8 @@ const examples = {
 };
 
 describe('the dense classifier', () => {
-  const classifier = trainDenseClassifier(examples, settings);
+  const train = (seed: number) => createDenseClassifier(trainDenseClassifier(examples, { ...settings, seed }));
+  const classifier = train(1);
 
   test('learns what no straight line parts', () => {
     const right = points.filter(({ x, y, label }) => {
@@ -42,8 +47,8 @@ describe('the dense classifier', () => {
   });
 
   test('is the same for the same seed, and another for another', () => {
-    const again = denseClassifierBytes(trainDenseClassifier(examples, settings));
-    const other = denseClassifierBytes(trainDenseClassifier(examples, { ...settings, seed: 2 }));
+    const again = denseClassifierBytes(train(1));
+    const other = denseClassifierBytes(train(2));
 
     expect(again).toEqual(denseClassifierBytes(classifier));
     expect(other).not.toEqual(again);
