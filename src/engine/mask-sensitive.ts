@@ -24,7 +24,8 @@ export function maskSensitive(value: Json, names: SensitiveNames, sources: Sensi
     const whole = classes.get(text);
     if (whole !== undefined) return `[${whole}]`;
     return longestFirst.reduce(
-      (masked, [found, name]) => (found.length < 3 ? masked : masked.replaceAll(found, `[${name}]`)),
+      (masked, [found, name]) =>
+        found.length < 3 || !masked.includes(found) ? masked : masked.replaceAll(found, `[${name}]`),
       text,
     );
   };
@@ -60,14 +61,22 @@ function collect(value: Json, name: string, classes: Map<string, string>): void 
   }
 }
 
+/** Parts that hold nothing to mask are returned as they are. */
 function mask(value: Json, classes: ReadonlyMap<string, string>, maskText: (text: string) => string): Json {
   if (typeof value === 'string') return maskText(value);
   // Short numbers are left: they are also places and counts.
-  if (typeof value === 'number' && value >= 10_000 && classes.has(String(value)))
-    return maskText(String(value));
-  if (Array.isArray(value)) return value.map((item: Json) => mask(item, classes, maskText));
+  if (typeof value === 'number')
+    return value >= 10_000 && classes.has(String(value)) ? maskText(String(value)) : value;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value as JsonObject).map(([key, item]) => [key, mask(item, classes, maskText)]),
-  );
+  if (Array.isArray(value)) {
+    const masked = value.map((item: Json) => mask(item, classes, maskText));
+    return masked.some((item, place) => item !== value[place]) ? masked : value;
+  }
+  const changed: Record<string, Json> = {};
+  for (const key in value) {
+    const item = (value as JsonObject)[key] ?? null;
+    const masked = mask(item, classes, maskText);
+    if (masked !== item) changed[key] = masked;
+  }
+  return Object.keys(changed).length === 0 ? value : { ...(value as JsonObject), ...changed };
 }

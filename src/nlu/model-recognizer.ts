@@ -41,6 +41,9 @@ export interface RecognizerParts {
 }
 
 const MOST_INTENTS = 10;
+/** Below this an intent is noise; the likeliest few are named all the same. */
+const LEAST_PROBABILITY = 1e-4;
+const LEAST_INTENTS = 3;
 const MOST_NEIGHBOURS = 3;
 
 /** What the encoder made of some texts; nothing when it failed, and then why. */
@@ -235,6 +238,7 @@ function rankIntents({ intents }: IntentModel, work: Workspace, context: Recogni
   return Array.from(work.probabilities, (probability, place) => ({ probability, place }))
     .sort((a, b) => b.probability - a.probability || a.place - b.place)
     .slice(0, MOST_INTENTS)
+    .filter(({ probability }, rank) => rank < LEAST_INTENTS || probability >= LEAST_PROBABILITY)
     .map(({ probability, place }) => {
       const intent = intents[place] ?? '';
       return { intent, probability, contextLogOdds: structuralLogOdds(intent, context) };
