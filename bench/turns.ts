@@ -11,6 +11,8 @@ const [turnsArgument = '3000', kind = 'small'] = process.argv.slice(2);
 const turns = Number(turnsArgument);
 const conversationsAtOnce = 64;
 const blockSize = 64;
+/** A conversation's: ten requests and their ends. */
+const messages = 20;
 
 interface Run {
   readonly times: number[];
@@ -54,7 +56,8 @@ function turnOf({ engine, texts }: Target, name: string) {
     // Conversations begin at different messages, so that none is sent twice soon; each keeps to the order of the messages.
     const first = 2 * Math.floor((number * texts.length) / (2 * conversationsAtOnce));
     const text = texts[(first + round) % texts.length] ?? '';
-    const { trace } = await engine.receive(textMessage(text, `${name}-${place}`, `test:${name}-${number}`));
+    const conversation = `test:${name}-${number}-${Math.floor(round / messages)}`;
+    const { trace } = await engine.receive(textMessage(text, `${name}-${place}`, conversation));
     // Cancellations between the requests are too easy to count, and turns at once wait for each other.
     if (name !== 'single' || round % 2 !== 0) return;
     understood.turns += 1;

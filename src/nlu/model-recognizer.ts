@@ -94,14 +94,15 @@ export class ModelRecognizer implements Recognizer {
       { ...context, transferred },
       options,
     );
-    const meaning = segments.some(({ shortcut }) => shortcut !== true);
+    // What is surely a request is no question to an article.
+    const asks = segments.some(({ shortcut }) => shortcut !== true);
     return {
       text,
       locale,
       localeReliable: reliable,
       sentiment: this.#parts.sentiment(text, locale),
       segments,
-      articles: await this.#articles(text, locale, { ...options, meaning }),
+      articles: asks ? await this.#articles(text, locale, options) : [],
       notes: [
         ...notes,
         ...(transferred ? [`nothing was learned in '${language}': understood by meaning alone`] : []),
@@ -116,11 +117,7 @@ export class ModelRecognizer implements Recognizer {
     return intents.sentences !== undefined && encoder !== undefined && !manifest.learned.includes(language);
   }
 
-  async #articles(
-    text: string,
-    locale: string,
-    options: CallOptions & { readonly meaning: boolean },
-  ): Promise<readonly ArticleMatch[]> {
+  async #articles(text: string, locale: string, options: CallOptions): Promise<readonly ArticleMatch[]> {
     if (text === '' || this.#parts.articles === undefined) return [];
     return this.#parts.articles.search(text, locale, options);
   }

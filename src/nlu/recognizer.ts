@@ -131,12 +131,7 @@ export interface ArticleMatch {
 
 /** Finds articles that may answer a text; a part of recognition, so that answering competes with acting. */
 export interface ArticleSearch {
-  /** @param options.meaning - `false` searches by words alone, which asks no encoder; the default is true. */
-  search(
-    text: string,
-    locale: Locale,
-    options?: CallOptions & { readonly meaning?: boolean | undefined },
-  ): Promise<readonly ArticleMatch[]>;
+  search(text: string, locale: Locale, options?: CallOptions): Promise<readonly ArticleMatch[]>;
 }
 
 /** Understands one message. Never throws for what a person may type: nonsense has an `Understanding` too. */

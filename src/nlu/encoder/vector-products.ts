@@ -17,7 +17,18 @@ export function createVectorProducts(rows: readonly Float32Array[]): VectorProdu
   packPanels(kernel.memory, b, transposed, inner, columns);
   return (vector) => {
     kernel.memory.set(vector.subarray(0, dimensions), 0);
-    kernel.multiply({ a: 0, aStride: inner, b, bias, c, cStride: columns, rows: 1, inner, columns, relu: false });
+    kernel.multiply({
+      a: 0,
+      aStride: inner,
+      b,
+      bias,
+      c,
+      cStride: columns,
+      rows: 1,
+      inner,
+      columns,
+      relu: false,
+    });
     return kernel.memory.slice(c, c + rows.length);
   };
 }

@@ -34,7 +34,8 @@ const examples = {
 };
 
 describe('the dense classifier', () => {
-  const train = (seed: number) => createDenseClassifier(trainDenseClassifier(examples, { ...settings, seed }));
+  const train = (seed: number) =>
+    createDenseClassifier(trainDenseClassifier(examples, { ...settings, seed }));
   const classifier = train(1);
 
   test('learns what no straight line parts', () => {

@@ -33,8 +33,22 @@ function createFormat(timeZone: string): Intl.DateTimeFormat {
   }
 }
 
+/** The last answer: messages that come within a minute are many, and a format takes longer than all else that reads them. */
+let last: { minute: number; timeZone: string; wall: WallTime } = {
+  minute: NaN,
+  timeZone: '',
+  wall: { day: 0, minute: 0 },
+};
+
 /** @param timeZone - An IANA name; an unknown one counts as UTC. */
 export function wallTimeAt(epochMs: number, timeZone: string): WallTime {
+  const minute = Math.floor(epochMs / minuteMs);
+  if (last.minute !== minute || last.timeZone !== timeZone)
+    last = { minute, timeZone, wall: readWall(epochMs, timeZone) };
+  return last.wall;
+}
+
+function readWall(epochMs: number, timeZone: string): WallTime {
   const [month = 1, day = 1, year = 1970, hour = 0, minute = 0] = formatOf(timeZone)
     .format(epochMs)
     .split(/[^\d]+/)
