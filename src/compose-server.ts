@@ -7,7 +7,6 @@ import type { RunningBot } from './compose.ts';
 import { defaultLocale } from './config.ts';
 import type { Config } from './config-schema.ts';
 import { compileFlow } from './dialogue/compile-flow.ts';
-import type { Engine } from './engine.ts';
 import type { Logger } from './logger.ts';
 import { diagramOf } from './server/flow-diagram.ts';
 import { createHandler } from './server/handler.ts';
@@ -44,10 +43,9 @@ export async function serveBot(
   channels: readonly Channel[],
   options: ServeOptions,
 ): Promise<Listening> {
-  const { bot, store } = running;
+  const { bot, engine, store } = running;
   const { config, files, program } = bot;
   const { logger, now } = options;
-  const engine = withTurnLog(running.engine, logger);
   const first = defaultLocale(config);
   const handler = createHandler(
     {
@@ -110,29 +108,4 @@ async function tick({ engine, store, bot }: RunningBot, logger: Logger, now: () 
   } catch (error) {
     logger.error({ error }, 'What is due could not be done; it is tried again in a second');
   }
-}
-
-/** One line a turn: what was decided, never what was said. */
-function withTurnLog(engine: Engine, logger: Logger): Engine {
-  return {
-    ...engine,
-    async receive(message, options) {
-      const result = await engine.receive(message, options);
-      if (result.duplicate) return result;
-      const { conversation, turn, commands, timingsMs, effects, notes } = result.trace;
-      const ms = Object.values(timingsMs).reduce((sum, spent) => sum + spent, 0);
-      logger.info(
-        {
-          conversation,
-          turn,
-          commands: commands.map(({ kind }) => kind),
-          effects: effects.map(({ kind }) => kind),
-          notes: notes.length,
-          ms: Math.round(ms * 10) / 10,
-        },
-        'turn',
-      );
-      return result;
-    },
-  };
 }

@@ -4,6 +4,7 @@ import type { EnginePorts } from './engine/engine-ports.ts';
 import { handoverTimer } from './engine/handover-timer.ts';
 import { createKeyedQueue } from './engine/keyed-queue.ts';
 import { reportOf, type ConversationReport } from './engine/report-of.ts';
+import { turnLine } from './engine/turn-line.ts';
 import type { TurnOptions } from './engine/turn-options.ts';
 import { unknownConversation } from './engine/unknown-conversation.ts';
 import { EngineError } from './errors.ts';
@@ -46,7 +47,11 @@ export function createEngine(ports: EnginePorts): Engine {
   const putOff = new Set<InboundMessage>();
 
   const receive = (message: InboundMessage, options: TurnOptions = {}): Promise<TurnResult> =>
-    queue.run(message.conversation, () => answerMessage(ports, checked(message), options));
+    queue.run(message.conversation, async () => {
+      const result = await answerMessage(ports, checked(message), options);
+      if (!result.duplicate) logger?.info(turnLine(result.trace), 'turn');
+      return result;
+    });
 
   const receiveLater = async (message: InboundMessage): Promise<void> => {
     putOff.delete(message);

@@ -37,6 +37,7 @@ export class Person {
       storage: this.#storage,
       now: Date.now,
       newId: () => `${this.#name}-${(this.#ids += 1)}`,
+      random: Math.random,
       wait: (ms, signal) => delay(Math.min(ms, longestWaitMs), undefined, { signal }).catch(() => undefined),
       onChange: () => this.#changed(),
     });

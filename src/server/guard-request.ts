@@ -21,9 +21,12 @@ export function refuseRequest(
 /** What a page of another origin may read, per the fetch standard's CORS protocol. */
 export function corsHeaders(request: Request, { allowedOrigins }: Guarded): Readonly<Record<string, string>> {
   const origin = request.headers.get('origin');
+  // What one page may read is no answer for another's, in whatever cache it lies.
+  const vary = { vary: 'origin' };
   if (origin === null || isOwnOrigin(origin, request) || !isAllowedOrigin(origin, request, allowedOrigins))
-    return {};
+    return vary;
   return {
+    ...vary,
     'access-control-allow-origin': origin,
     'access-control-expose-headers': 'retry-after',
     ...(request.method === 'OPTIONS'

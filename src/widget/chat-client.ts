@@ -1,6 +1,7 @@
 import { emptyChat, withMessages, type ChatMessage, type ChatState, type Payload } from './chat-state.ts';
 import { readEvents } from './read-events.ts';
 import {
+  personOf,
   readSession,
   writeSession,
   type PendingMessage,
@@ -12,7 +13,8 @@ export interface ChatClientOptions {
   /** Where the API is, without a slash at the end. */
   readonly api: string;
   readonly locale?: string | undefined;
-  readonly userToken?: string | undefined;
+  /** Asked each time that a conversation opens: a signed token does not last. */
+  readonly userToken?: (() => string | undefined) | undefined;
   readonly context?: Readonly<Record<string, unknown>> | undefined;
   /** After this long without a word, a conversation is over. */
   readonly idleMs: number;
@@ -20,12 +22,16 @@ export interface ChatClientOptions {
   readonly storage?: SessionStorage | undefined;
   readonly now: () => number;
   readonly newId: () => string;
+  /** 0 to 1. */
+  readonly random: () => number;
   /** Resolves later; sooner when the signal aborts. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly onChange: (state: ChatState) => void;
 }
 
 const LONGEST_WAIT_MS = 8_000;
+/** What timers can count to. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface Answer<Content> {
   readonly status: number;
@@ -52,7 +58,7 @@ export class ChatClient {
   readonly #options: ChatClientOptions;
   readonly #key: string;
   #state = emptyChat;
-  #session: Session | undefined;
+  #session: Session;
   #cursor = '0';
   #life = new AbortController();
   /** The life of the one that is sending, if one is. */
@@ -61,6 +67,7 @@ export class ChatClient {
   constructor(options: ChatClientOptions) {
     this.#options = options;
     this.#key = `usher-chat ${options.api}`;
+    this.#session = this.#fresh();
   }
 
   get state(): ChatState {
@@ -71,13 +78,12 @@ export class ChatClient {
   async start(): Promise<void> {
     const { storage, now, idleMs } = this.#options;
     const remembered = readSession(storage, this.#key);
-    const isFresh = remembered && now() - remembered.lastAt < idleMs;
     const { signal } = this.#life;
-    if (isFresh) {
+    if (remembered && now() - remembered.lastAt < idleMs && remembered.person === this.#session.person) {
       this.#session = remembered;
-      if (await this.#readHistory(signal)) {
-        for (const { id, text, at } of remembered.pending)
-          this.#show({ id, role: 'user', text, at, delivery: 'sending' });
+      for (const { id, text, payload, at } of remembered.pending)
+        this.#show({ id, role: 'user', text, payload, at, delivery: 'sending' });
+      if (remembered.opened && (await this.#readHistory(signal))) {
         this.#go(signal);
         return;
       }
@@ -90,7 +96,7 @@ export class ChatClient {
     this.stop();
     this.#life = new AbortController();
     writeSession(this.#options.storage, this.#key, undefined);
-    this.#session = undefined;
+    this.#session = this.#fresh();
     this.#cursor = '0';
     this.#set(emptyChat);
     await this.#open(this.#life.signal);
@@ -103,35 +109,44 @@ export class ChatClient {
 
   /** Says something; it is shown at once, and sent until it has arrived. */
   send(text: string, payload?: Payload): void {
-    if (!this.#session || this.#state.isEnded) return;
+    if (this.#state.isEnded) return;
     const { now, newId } = this.#options;
     const message: PendingMessage = { id: newId(), text, payload, at: now() };
-    this.#remember({ pending: [...this.#session.pending, message], lastAt: now() });
-    this.#show({ id: message.id, role: 'user', text, at: message.at, delivery: 'sending' });
-    this.#sendPending(this.#life.signal);
+    this.#remember({ lastAt: now() });
+    this.#sendLater(message);
   }
 
   /** Tries again what the server refused. */
   retry(id: string): void {
     const failed = this.#state.messages.find((message) => message.id === id && message.delivery === 'failed');
-    if (!failed || !this.#session) return;
-    this.#show({ ...failed, delivery: 'sending' });
-    this.#remember({ pending: [...this.#session.pending, { id, text: failed.text, at: failed.at }] });
-    this.#sendPending(this.#life.signal);
+    if (failed && !this.#state.isEnded)
+      this.#sendLater({ id, text: failed.text, payload: failed.payload, at: failed.at });
+  }
+
+  #sendLater(message: PendingMessage): void {
+    this.#remember({ pending: [...this.#session.pending, message] });
+    this.#show({ ...message, role: 'user', delivery: 'sending' });
+    // Before there is a conversation, its opening sends what waits.
+    if (this.#session.opened) this.#sendPending(this.#life.signal);
+  }
+
+  #fresh(): Session {
+    const { now, userToken } = this.#options;
+    return { person: personOf(userToken?.()), lastAt: now(), pending: [] };
   }
 
   async #open(signal: AbortSignal): Promise<void> {
     const { locale, userToken, context, now } = this.#options;
-    const body = { locale, user_token: userToken, context };
+    this.#session = { ...this.#session, opened: undefined };
+    const body = { locale, user_token: userToken?.(), context };
     const answer = await this.#ask<Created>('POST', '', body, signal);
     if (!answer) return;
     const created = answer.content;
     if (!created) {
-      this.#set({ ...this.#state, isEnded: true, connection: 'offline' });
+      this.#set({ ...this.#state, isEnded: true, connection: 'refused' });
       return;
     }
-    this.#session = { id: created.id, token: created.token, lastAt: now(), pending: [] };
-    writeSession(this.#options.storage, this.#key, this.#session);
+    this.#remember({ opened: { id: created.id, token: created.token }, lastAt: now() });
     this.#cursor = created.cursor;
     this.#set(withMessages({ ...this.#state, connection: 'online' }, created.messages));
     this.#go(signal);
@@ -144,7 +159,7 @@ export class ChatClient {
   }
 
   async #readHistory(signal: AbortSignal): Promise<boolean> {
-    const answer = await this.#ask<History>('GET', `/${this.#session?.id ?? ''}`, undefined, signal);
+    const answer = await this.#ask<History>('GET', this.#path, undefined, signal);
     const history = answer?.content;
     if (!history) return false;
     this.#cursor = history.cursor;
@@ -161,16 +176,16 @@ export class ChatClient {
   }
 
   async #sendAll(signal: AbortSignal): Promise<void> {
-    for (let next = this.#session?.pending[0]; next && !signal.aborted; next = this.#session?.pending[0]) {
+    for (let next = this.#session.pending[0]; next && !signal.aborted; next = this.#session.pending[0]) {
       const { id, text, payload, at } = next;
       const body = payload
         ? { payload, title: text.slice(0, 200), message_id: id }
         : { text, message_id: id };
-      const answer = await this.#ask<Reply>('POST', `/${this.#session?.id ?? ''}/messages`, body, signal);
+      const answer = await this.#ask<Reply>('POST', `${this.#path}/messages`, body, signal);
       if (!answer) return;
       const { status, content: reply } = answer;
-      this.#remember({ pending: this.#session?.pending.filter((pending) => pending.id !== id) ?? [] });
-      this.#show({ id, role: 'user', text, at, delivery: reply ? undefined : 'failed' });
+      this.#remember({ pending: this.#session.pending.filter((pending) => pending.id !== id) });
+      this.#show({ id, role: 'user', text, at, ...(reply ? {} : { payload, delivery: 'failed' }) });
       if (status === 401 || status === 404) this.#end();
       if (reply) this.#set(withMessages(this.#state, reply.messages));
     }
@@ -181,7 +196,7 @@ export class ChatClient {
   async #listen(signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted; failures += 1) {
       try {
-        const response = await this.#fetch('GET', `/${this.#session?.id ?? ''}/events`, undefined, signal);
+        const response = await this.#fetch('GET', `${this.#path}/events`, undefined, signal);
         if (response.status === 401 || response.status === 404) {
           this.#end();
           return;
@@ -197,7 +212,7 @@ export class ChatClient {
       }
       if (isAborted(signal)) return;
       this.#set({ ...this.#state, connection: 'offline', isTyping: false, draft: '' });
-      await this.#options.wait(Math.min(LONGEST_WAIT_MS, 500 * 2 ** Math.min(failures, 5)), signal);
+      await this.#options.wait(this.#patience(failures), signal);
     }
   }
 
@@ -217,9 +232,9 @@ export class ChatClient {
   async #endWhenIdle(signal: AbortSignal): Promise<void> {
     const { now, idleMs, wait } = this.#options;
     while (!signal.aborted && !this.#state.isEnded) {
-      const left = (this.#session?.lastAt ?? 0) + idleMs - now();
+      const left = this.#session.lastAt + idleMs - now();
       if (left <= 0) this.#end();
-      else await wait(left, signal);
+      else await wait(Math.min(left, LONGEST_TIMER_MS), signal);
     }
   }
 
@@ -237,7 +252,7 @@ export class ChatClient {
     signal: AbortSignal,
   ): Promise<Answer<Content> | undefined> {
     for (let tries = 0; !signal.aborted; tries += 1) {
-      let waitMs = Math.min(LONGEST_WAIT_MS, 500 * 2 ** Math.min(tries, 5));
+      let waitMs = this.#patience(tries);
       try {
         const response = await this.#fetch(method, path, body, signal);
         const { status } = response;
@@ -253,8 +268,19 @@ export class ChatClient {
     return undefined;
   }
 
+  /** Longer each time; spread, so that all who lost a server do not come back at once. */
+  #patience(failures: number): number {
+    const most = Math.min(LONGEST_WAIT_MS, 500 * 2 ** Math.min(failures, 5));
+    return most * (0.5 + this.#options.random() / 2);
+  }
+
+  /** Of the conversation. */
+  get #path(): string {
+    return `/${this.#session.opened?.id ?? ''}`;
+  }
+
   #fetch(method: string, path: string, body: unknown, signal: AbortSignal): Promise<Response> {
-    const token = this.#session?.token;
+    const token = this.#session.opened?.token;
     return this.#options.fetch(`${this.#options.api}/v1/conversations${path}`, {
       method,
       signal,
@@ -272,7 +298,7 @@ export class ChatClient {
   }
 
   #remember(part: Partial<Session>): void {
-    if (!this.#session || this.#state.isEnded) return;
+    if (this.#state.isEnded) return;
     this.#session = { ...this.#session, ...part };
     writeSession(this.#options.storage, this.#key, this.#session);
   }

@@ -15,6 +15,8 @@ export interface ChatMessage {
 export interface ShownMessage extends ChatMessage {
   /** Of the person's own messages: whether the bot has it. */
   readonly delivery?: 'sending' | 'failed' | undefined;
+  /** Of a pressed button, until it has arrived. */
+  readonly payload?: Payload | undefined;
 }
 
 /** All that the chat shows. */
@@ -24,7 +26,8 @@ export interface ChatState {
   readonly draft: string;
   readonly isTyping: boolean;
   readonly status: 'bot' | 'person';
-  readonly connection: 'connecting' | 'online' | 'offline';
+  /** `refused`: the server does not open a conversation. */
+  readonly connection: 'connecting' | 'online' | 'offline' | 'refused';
   /** The conversation is over: it was forgotten, or silent for too long. */
   readonly isEnded: boolean;
 }
@@ -38,7 +41,11 @@ export const emptyChat: ChatState = {
   isEnded: false,
 };
 
-/** Adds messages, each once: the same one comes in a reply, in the history and in the event stream. */
+/**
+ * Adds messages, each once: the same one comes in a reply, in the history and in the event stream.
+ *
+ * What is still being sent stands last, where the conversation will have it.
+ */
 export function withMessages(state: ChatState, incoming: readonly ShownMessage[]): ChatState {
   const messages = [...state.messages];
   let draft = state.draft;
@@ -48,5 +55,7 @@ export function withMessages(state: ChatState, incoming: readonly ShownMessage[]
     if (known >= 0) messages[known] = message;
     else messages.push(message);
   }
-  return { ...state, messages, draft };
+  const isWaiting = ({ delivery }: ShownMessage): boolean => delivery === 'sending';
+  const inOrder = [...messages.filter((message) => !isWaiting(message)), ...messages.filter(isWaiting)];
+  return { ...state, messages: inOrder, draft };
 }

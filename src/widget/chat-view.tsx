@@ -9,6 +9,8 @@ export interface ChatViewProps {
   readonly words: Words;
   readonly direction: 'ltr' | 'rtl';
   readonly isOpen: boolean;
+  /** Whether the field takes the focus when the panel opens. */
+  readonly takesFocus: boolean;
   readonly unread: number;
   readonly onOpen: (open: boolean) => void;
   readonly onSend: (text: string, payload?: Payload) => void;
@@ -21,7 +23,8 @@ export interface ChatViewProps {
 export function ChatView(props: ChatViewProps) {
   const { isOpen, unread, words, direction, onOpen } = props;
   return (
-    <div class={`chat ${isOpen ? 'open' : ''}`} dir={direction}>
+    // Without a title of its own, all of it would show the element's as a tooltip.
+    <div class={`chat ${isOpen ? 'open' : ''}`} dir={direction} title="">
       {isOpen ? <Panel {...props} /> : undefined}
       <button
         type="button"
@@ -95,7 +98,7 @@ function Panel(props: ChatViewProps) {
         ) : undefined}
       </div>
       <Notice {...props} />
-      <Composer words={words} isDisabled={state.isEnded} onSend={onSend} />
+      <Composer words={words} isDisabled={state.isEnded} takesFocus={props.takesFocus} onSend={onSend} />
     </section>
   );
 }
@@ -104,7 +107,7 @@ function Notice({ state, words, onRestart }: ChatViewProps) {
   if (state.isEnded)
     return (
       <p class="notice" role="status">
-        {words.ended}{' '}
+        {state.connection === 'refused' ? words.refused : words.ended}{' '}
         <button type="button" onClick={onRestart}>
           {words.fresh}
         </button>
@@ -121,13 +124,16 @@ function Notice({ state, words, onRestart }: ChatViewProps) {
 interface ComposerProps {
   readonly words: Words;
   readonly isDisabled: boolean;
+  readonly takesFocus: boolean;
   readonly onSend: (text: string) => void;
 }
 
-function Composer({ words, isDisabled, onSend }: ComposerProps) {
+function Composer({ words, isDisabled, takesFocus, onSend }: ComposerProps) {
   const [text, setText] = useState('');
   const input = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => input.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (takesFocus) input.current?.focus({ preventScroll: true });
+  }, []);
   const submit = (): void => {
     if (text.trim() === '') return;
     onSend(text.trim());

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 interface FlowDiagram {
   readonly flow: string;
@@ -6,7 +6,7 @@ interface FlowDiagram {
   readonly edges: readonly { readonly from: string; readonly to: string; readonly label?: string }[];
 }
 
-const ROW = 54;
+const ROW = 46;
 const WIDTH = 260;
 
 /** A flow from top to bottom, with the step where the conversation stands. */
@@ -24,11 +24,17 @@ export function FlowDiagramView({ flow, step }: { readonly flow: string; readonl
       isCurrent = false;
     };
   }, [flow]);
+  const view = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const here = view.current?.querySelector('.here');
+    if (!view.current || !here) return;
+    const [whole, at] = [view.current.getBoundingClientRect(), here.getBoundingClientRect()];
+    view.current.scrollTop += at.top - whole.top - (whole.height - at.height) / 2;
+  }, [diagram, step]);
   if (!diagram || diagram.flow !== flow) return undefined;
   const rows = new Map(diagram.nodes.map(({ id }, index) => [id, index]));
   return (
-    <div>
-      <h3>{flow}</h3>
+    <div class="diagram" ref={view} tabIndex={0} role="group" aria-label={`The flow ${flow}`}>
       <svg
         viewBox={`0 0 520 ${diagram.nodes.length * ROW + 10}`}
         width="520"

@@ -1,79 +1,86 @@
 import { useEffect, useState } from 'preact/hooks';
-import { FlowDiagramView } from './flow-diagram-view.tsx';
+import { PlaceView, type DialogueState } from './place-view.tsx';
 import { TurnView, type Trace } from './turn-view.tsx';
 
 interface Summary {
   readonly id: string;
-  readonly channel: string;
   readonly version: number;
   readonly updatedAt: number;
   readonly handover: string | null;
 }
 
 interface Report extends Summary {
-  readonly state?: {
-    readonly slots: Record<string, unknown>;
-    readonly user: Record<string, unknown>;
-    readonly locale: string;
-  };
-  readonly events: readonly {
-    readonly id: number;
-    readonly turn: number;
-    readonly kind: string;
-    readonly data: unknown;
-  }[];
+  readonly state?: DialogueState;
+  readonly events: readonly LoggedEvent[];
   readonly traces: readonly Trace[];
+}
+
+interface LoggedEvent {
+  readonly turn: number;
+  readonly kind: string;
+  readonly data: unknown;
 }
 
 const REFRESH_MS = 2_000;
 
-/** Conversations on the left; what was understood, weighed and done in each turn on the right. */
+/** Conversations; where the chosen one stands; what was understood, weighed and done in each of its turns. */
 export function InspectView() {
   const [chosen, choose] = useState<string>();
-  const conversations = usePolled('/inspect/api/conversations') as readonly Summary[] | undefined;
-  const id = chosen ?? conversations?.[0]?.id;
-  const report = usePolled(
-    id === undefined ? undefined : `/inspect/api/conversations/${encodeURIComponent(id)}`,
-  ) as Report | undefined;
+  const { conversations, isLost } = useConversations();
+  const current =
+    chosen === undefined ? conversations?.[0] : conversations?.find((known) => known.id === chosen);
+  const report = useReport(current);
   return (
     <>
       <aside aria-label="Conversations">
         <h1>Conversations</h1>
+        {isLost ? <p role="status">No connection; trying again.</p> : undefined}
         {conversations?.map((conversation) => (
-          <button
+          <ConversationButton
             key={conversation.id}
-            type="button"
-            aria-current={conversation.id === id ? 'true' : undefined}
-            onClick={() => choose(conversation.id)}
-          >
-            <span title={conversation.id}>{conversation.id}</span>
-            <small>
-              {new Date(conversation.updatedAt).toLocaleString()}, turn {conversation.version}
-              {conversation.handover === null ? '' : `, with a person (${conversation.handover})`}
-            </small>
-          </button>
+            conversation={conversation}
+            isCurrent={conversation === current}
+            onChoose={choose}
+          />
         ))}
       </aside>
-      <main>{report ? <ReportView report={report} /> : <p>No conversation yet.</p>}</main>
+      {report?.state ? (
+        <PlaceView key={report.id} state={report.state} handover={report.handover} />
+      ) : undefined}
+      <main>
+        {report ? (
+          <Turns report={report} />
+        ) : (
+          <p>{conversations?.length === 0 ? 'Nobody has spoken yet.' : ''}</p>
+        )}
+      </main>
     </>
   );
 }
 
-function ReportView({ report }: { readonly report: Report }) {
-  const { state, traces, events } = report;
-  const here = traces.flatMap(({ states }) => states).at(-1);
+interface ConversationButtonProps {
+  readonly conversation: Summary;
+  readonly isCurrent: boolean;
+  readonly onChoose: (id: string) => void;
+}
+
+function ConversationButton({ conversation, isCurrent, onChoose }: ConversationButtonProps) {
+  const { id, version, updatedAt, handover } = conversation;
+  return (
+    <button type="button" aria-current={isCurrent ? 'true' : undefined} onClick={() => onChoose(id)}>
+      <span title={id}>{id}</span>
+      <small>
+        {new Date(updatedAt).toLocaleString()}, turn {version}
+        {handover === null ? '' : `, with a person (${handover})`}
+      </small>
+    </button>
+  );
+}
+
+function Turns({ report: { id, traces, events } }: { readonly report: Report }) {
   return (
     <>
-      <article>
-        <h2>{report.id}</h2>
-        <div class="state">
-          {here ? <FlowDiagramView flow={here.flow} step={here.step} /> : undefined}
-          <div>
-            <Values title="Slots" values={state?.slots ?? {}} />
-            <Values title="User" values={state?.user ?? {}} />
-          </div>
-        </div>
-      </article>
+      <h2>{id}</h2>
       {traces.toReversed().map((trace) => (
         <TurnView
           key={trace.turn}
@@ -88,52 +95,60 @@ function ReportView({ report }: { readonly report: Report }) {
 }
 
 function spoken(kind: string, data: unknown): readonly { readonly by: string; readonly text: string }[] {
-  const { text, message } = data as { text?: string; message?: { text: string } };
-  if (kind === 'user_message')
-    return [{ by: 'person', text: text ?? JSON.stringify((data as { content: unknown }).content) }];
+  const { text, content, message } = data as {
+    readonly text?: string;
+    readonly content?: unknown;
+    readonly message?: { readonly text: string };
+  };
+  if (kind === 'user_message') return [{ by: 'person', text: text ?? JSON.stringify(content) }];
   return kind === 'bot_message' && message ? [{ by: 'bot', text: message.text }] : [];
 }
 
-function Values({ title, values }: { readonly title: string; readonly values: Record<string, unknown> }) {
-  const filled = Object.entries(values).filter(([, value]) => value !== null);
-  if (filled.length === 0) return undefined;
-  return (
-    <>
-      <h3>{title}</h3>
-      <table>
-        <tbody>
-          {filled.map(([name, value]) => (
-            <tr key={name}>
-              <th scope="row">{withBreaks(name)}</th>
-              <td>{typeof value === 'string' ? value : JSON.stringify(value)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
-  );
-}
-
-function usePolled(url: string | undefined): unknown {
-  const [value, setValue] = useState<unknown>();
+function useConversations(): {
+  readonly conversations: readonly Summary[] | undefined;
+  readonly isLost: boolean;
+} {
+  const [conversations, set] = useState<readonly Summary[]>();
+  const [isLost, setLost] = useState(false);
   useEffect(() => {
-    if (url === undefined) return undefined;
-    let isCurrent = true;
+    let known = '';
     const load = async (): Promise<void> => {
-      const response = await fetch(url).catch(() => undefined);
-      if (isCurrent && response?.ok) setValue(await response.json());
+      if (document.hidden) return;
+      const text = await read('/inspect/api/conversations');
+      setLost(text === undefined);
+      if (text === undefined || text === known) return;
+      known = text;
+      set(JSON.parse(text) as readonly Summary[]);
     };
     void load();
     const timer = setInterval(() => void load(), REFRESH_MS);
-    return () => {
-      isCurrent = false;
-      clearInterval(timer);
-    };
-  }, [url]);
-  return value;
+    return () => clearInterval(timer);
+  }, []);
+  return { conversations, isLost };
 }
 
-/** A long name may go on in the next line after an underscore. */
-function withBreaks(name: string): string {
-  return name.replaceAll('_', '_\u200b');
+/** Asked for again when the conversation has gone on. */
+function useReport(summary: Summary | undefined): Report | undefined {
+  const [report, setReport] = useState<Report>();
+  const { id, version, handover } = summary ?? {};
+  useEffect(() => {
+    if (id === undefined) return undefined;
+    let isCurrent = true;
+    void read(`/inspect/api/conversations/${encodeURIComponent(id)}`).then((text) => {
+      if (isCurrent && text !== undefined) setReport(JSON.parse(text) as Report);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [id, version, handover]);
+  return report?.id === id ? report : undefined;
+}
+
+async function read(url: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(url);
+    return response.ok ? await response.text() : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -2,8 +2,10 @@ import type { Payload } from './chat-state.ts';
 
 /** What a browser remembers of a conversation. */
 export interface Session {
-  readonly id: string;
-  readonly token: string;
+  /** `undefined` until the server has opened it. */
+  readonly opened?: { readonly id: string; readonly token: string } | undefined;
+  /** Whose it is, where the page says who is signed in: nobody else goes on with it. */
+  readonly person?: string | undefined;
   /** When something was last said; epoch milliseconds. */
   readonly lastAt: number;
   /** Said, and not known to have arrived. */
@@ -27,8 +29,8 @@ export interface SessionStorage {
 export function readSession(storage: SessionStorage | undefined, key: string): Session | undefined {
   try {
     const stored = JSON.parse(storage?.getItem(key) ?? 'null') as Partial<Session> | null;
-    if (typeof stored?.id !== 'string' || typeof stored.token !== 'string') return undefined;
-    return { id: stored.id, token: stored.token, lastAt: stored.lastAt ?? 0, pending: stored.pending ?? [] };
+    if (typeof stored?.lastAt !== 'number' || !Array.isArray(stored.pending)) return undefined;
+    return stored as Session;
   } catch {
     return undefined;
   }
@@ -45,5 +47,17 @@ export function writeSession(
     else storage?.removeItem(key);
   } catch {
     // Full, or forbidden.
+  }
+}
+
+/** @returns Whom a signed token is about. The server proves it; here one person is only told from another. */
+export function personOf(userToken: string | undefined): string | undefined {
+  if (userToken === undefined) return undefined;
+  try {
+    const claims = (userToken.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+    const { sub, user } = JSON.parse(atob(claims)) as { readonly sub?: string; readonly user?: unknown };
+    return sub ?? JSON.stringify(user);
+  } catch {
+    return userToken;
   }
 }

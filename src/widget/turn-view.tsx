@@ -47,10 +47,13 @@ export function TurnView({ trace, said }: TurnViewProps) {
   const { understanding, readings, states, effects, timingsMs, tokens, notes } = trace;
   return (
     <article>
-      <h2>Turn {trace.turn}</h2>
+      <header>
+        <h3>Turn {trace.turn}</h3>
+        <small>{new Date(trace.at).toLocaleTimeString()}</small>
+      </header>
       {said.map(({ by, text }, index) => (
-        <p key={index} dir="auto">
-          <small>{by}</small> {text}
+        <p key={index} class={`said ${by}`}>
+          <small>{by}</small> <span dir="auto">{text}</span>
         </p>
       ))}
       {understanding?.segments.map((segment, index) => (
@@ -58,18 +61,18 @@ export function TurnView({ trace, said }: TurnViewProps) {
       ))}
       {understanding?.articles.length ? (
         <>
-          <h3>Articles</h3>
-          <Scores rows={understanding.articles.map(({ article, score }) => [article, score])} />
+          <h4>Articles</h4>
+          <Scores rows={understanding.articles.slice(0, 5).map(({ article, score }) => [article, score])} />
         </>
       ) : undefined}
       {readings.length > 0 ? (
         <>
-          <h3>Readings, best first</h3>
+          <h4>Readings, best first</h4>
           <table>
             <tbody>
               {readings.slice(0, 6).map(({ commands, score, terms }, index) => (
                 <tr key={index}>
-                  <td>{score.toFixed(2)}</td>
+                  <td class="number">{score.toFixed(2)}</td>
                   <td>{commands.map(describe).join('; ')}</td>
                   <td>
                     <small>
@@ -86,13 +89,13 @@ export function TurnView({ trace, said }: TurnViewProps) {
       ) : undefined}
       {states.length > 0 ? (
         <>
-          <h3>States entered</h3>
+          <h4>States entered</h4>
           <p>{states.map(({ flow, step }) => `${flow}/${step}`).join(' → ')}</p>
         </>
       ) : undefined}
       {effects.length > 0 ? (
         <>
-          <h3>Done</h3>
+          <h4>Done</h4>
           <ul>
             {effects.map((effect, index) => (
               <li key={index}>{describe(effect)}</li>
@@ -121,9 +124,9 @@ function SegmentView({
   const { text, accepted, outOfScope, intents, entities, nearest } = segment;
   return (
     <>
-      <h3>
+      <h4>
         “{text}”: {accepted ? 'understood' : 'not sure'}
-      </h3>
+      </h4>
       <Scores
         rows={[
           ...intents.slice(0, 5).map(({ intent, probability }) => [intent, probability] as const),
@@ -159,7 +162,7 @@ function Scores({ rows }: { readonly rows: readonly (readonly [string, number])[
         {rows.map(([name, score]) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td>{score.toFixed(3)}</td>
+            <td class="number">{score.toFixed(3)}</td>
             <td>
               <svg class="bar-of" width="120" height="9" aria-hidden="true">
                 <rect class="bar" width={Math.max(1, score * 120)} height="9" rx="3" />

@@ -12,13 +12,15 @@ const ownOrigin = new URL(import.meta.url).origin;
 /**
  * `<usher-chat>`: the chat, in a shadow root of its own.
  *
- * Attributes: `api` (default: where this script came from), `locale` (default: the page's), `title`, `open`,
+ * Attributes: `api` (default: where this script came from), `locale` (default: the page's), `title`, `open`, `autofocus`,
  * `user-token`, `context` (JSON), `idle-minutes`.
  */
 export class UsherChat extends HTMLElement {
   #client: ChatClient | undefined;
   #state: ChatState = emptyChat;
   #isOpen = false;
+  /** A chat that is open from the start leaves the focus where the page has it. */
+  #takesFocus = false;
   #seen = 0;
 
   connectedCallback(): void {
@@ -27,16 +29,18 @@ export class UsherChat extends HTMLElement {
     sheet.replaceSync(styles);
     root.adoptedStyleSheets = [sheet];
     this.#isOpen = this.hasAttribute('open');
+    this.#takesFocus = this.hasAttribute('autofocus');
     this.#client = new ChatClient({
       api: (this.getAttribute('api') ?? ownOrigin).replace(/\/$/, ''),
       locale: this.getAttribute('locale') ?? undefined,
-      userToken: this.getAttribute('user-token') ?? undefined,
+      userToken: () => this.getAttribute('user-token') ?? undefined,
       context: readContext(this.getAttribute('context')),
-      idleMs: Number(this.getAttribute('idle-minutes') ?? DEFAULT_IDLE_MINUTES) * 60_000,
+      idleMs: (Number(this.getAttribute('idle-minutes')) || DEFAULT_IDLE_MINUTES) * 60_000,
       fetch: (url, init) => fetch(url, init),
       storage: browserStorage(),
       now: () => Date.now(),
-      newId: () => crypto.randomUUID(),
+      newId,
+      random: () => Math.random(),
       wait: waitFor,
       onChange: (state) => this.#show(state),
     });
@@ -72,6 +76,7 @@ export class UsherChat extends HTMLElement {
         words={words}
         direction={directionOf(this.#locale)}
         isOpen={this.#isOpen}
+        takesFocus={this.#takesFocus}
         unread={said - this.#seen}
         onOpen={(open) => this.#open(open)}
         onSend={(text, payload) => this.#client?.send(text, payload)}
@@ -85,6 +90,7 @@ export class UsherChat extends HTMLElement {
 
   #open(open: boolean): void {
     this.#isOpen = open;
+    this.#takesFocus = true;
     this.#render();
     if (!open) this.shadowRoot?.querySelector<HTMLElement>('.launcher')?.focus();
   }
@@ -107,6 +113,13 @@ function browserStorage(): Storage | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** `randomUUID` is missing on pages without TLS, which a shop's own network may have. */
+function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
 }
 
 function waitFor(ms: number, signal: AbortSignal): Promise<void> {

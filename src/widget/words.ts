@@ -7,6 +7,7 @@ export interface Words {
   readonly typing: string;
   readonly offline: string;
   readonly ended: string;
+  readonly refused: string;
   readonly fresh: string;
   readonly save: string;
   readonly failed: string;
@@ -26,6 +27,7 @@ const english: Words = {
   typing: 'is writing',
   offline: 'No connection. We keep trying; nothing you write is lost.',
   ended: 'This conversation is over.',
+  refused: 'The chat could not be opened.',
   fresh: 'New conversation',
   save: 'Save the conversation',
   failed: 'Not sent.',
@@ -45,6 +47,7 @@ const chinese: Words = {
   typing: '正在输入',
   offline: '连接已断开，正在重试；您输入的内容不会丢失。',
   ended: '本次对话已结束。',
+  refused: '暂时无法打开聊天。',
   fresh: '新对话',
   save: '保存对话',
   failed: '发送失败。',

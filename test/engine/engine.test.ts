@@ -4,6 +4,7 @@ import { createDialogue } from '../../src/dialogue/create-dialogue.ts';
 import type { Dialogue } from '../../src/dialogue/dialogue.ts';
 import { EngineError } from '../../src/errors.ts';
 import type { FailPoint } from '../../src/engine/engine-ports.ts';
+import { silentLogger } from '../../src/logger.ts';
 import { program } from '../dialogue/run/talk.ts';
 import type { Ledger } from './small-bot.ts';
 import { message, openSmallBot, temporaryFolder, textMessage } from './small-bot.ts';
@@ -306,6 +307,22 @@ describe('delivery', () => {
     bot.clock.ms += 5000;
     await bot.engine.runDue();
     expect(sent).toEqual(['You said one.', 'You said two.']);
+  });
+
+  test('each turn is one line in the log, however it came, without what was said', async () => {
+    const lines: object[] = [];
+    const logger = { ...silentLogger, info: (fields: object) => void lines.push(fields) };
+    await using bot = await openSmallBot({ ports: { logger } });
+    await bot.engine.accept(textMessage('xyzzy', 'a'));
+    await bot.engine.receive(textMessage('person', 'b'));
+    await bot.engine.receive(textMessage('person', 'b'));
+    await bot.engine.release('test:1', 'operator');
+    expect(lines).toMatchObject([
+      { conversation: 'test:1', turn: 1 },
+      { conversation: 'test:1', turn: 2 },
+      { conversation: 'test:1', turn: 3 },
+    ]);
+    expect(JSON.stringify(lines)).not.toContain('xyzzy');
   });
 
   test('an accepted message is answered in the background, once', async () => {

@@ -160,6 +160,11 @@ describe('pages of other origins', () => {
     expect(preflight.headers.get('access-control-allow-origin')).toBe('https://shop.example');
     expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
   });
+  test('do not share what a cache keeps: the script is an answer for one origin', async () => {
+    await using server = await serveSmallBot();
+    for (const headers of [{}, { origin: 'https://shop.example' }, { origin: 'https://other.example' }])
+      expect((await server.ask('GET', '/usher-chat.js', { headers })).headers.get('vary')).toBe('origin');
+  });
   test('of our own need no permission', async () => {
     await using server = await serveSmallBot();
     const own = await server.ask('GET', '/healthz', { headers: { origin: 'http://localhost:3000' } });

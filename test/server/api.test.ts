@@ -109,11 +109,16 @@ describe('who a person is', () => {
   });
 });
 
+interface Operation {
+  readonly operationId: string;
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+
 test('the description of the API names every route, and the page for people is made from it', async () => {
   await using server = await serveSmallBot();
   const { json } = await server.ask('GET', '/openapi.json');
   expect(json['openapi']).toBe('3.1.0');
-  const paths = json['paths'] as Record<string, Record<string, unknown>>;
+  const paths = json['paths'] as Record<string, Record<string, Operation>>;
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   );
@@ -126,6 +131,12 @@ test('the description of the API names every route, and the page for people is m
     'POST /v1/conversations/{id}/release',
     'POST /v1/webhooks/{channel}',
   ]);
+  const described = Object.values(paths).flatMap((methods) => Object.values(methods));
+  const names = described.map(({ operationId }) => operationId);
+  expect(new Set(names).size).toBe(operations.length);
+  // What happens at the door, or when the store is full, may happen to any request.
+  for (const { responses } of described)
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['403', '421', '429', '503']));
   const { text } = await server.ask('GET', '/docs');
   for (const operation of operations) expect(text).toContain(operation);
 });

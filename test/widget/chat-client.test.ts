@@ -1,7 +1,8 @@
+import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { ChatClient, type ChatClientOptions } from '../../src/widget/chat-client.ts';
 import { transcriptOf } from '../../src/widget/transcript.ts';
-import { serveSmallBot, type ServedSmallBot } from '../server/served-bot.ts';
+import { serveSmallBot, userTokenSecret, type ServedSmallBot } from '../server/served-bot.ts';
 
 class MemoryStorage {
   readonly #values = new Map<string, string>();
@@ -30,6 +31,7 @@ function openPage(server: ServedSmallBot, options: Partial<ChatClientOptions> = 
     storage: new MemoryStorage(),
     now: () => server.bot.clock.ms,
     newId: () => `page-${(last += 1)}`,
+    random: () => 1,
     wait: brieflyUnlessLong,
     onChange: () => undefined,
     ...options,
@@ -59,7 +61,7 @@ test('what is said comes once, though reply, history and stream all bring it', a
   await page.client.start();
   page.client.send('hi');
   page.client.send('there');
-  await expect.poll(page.texts).toEqual(['Hello.', 'hi', 'there', 'You said hi.', 'You said there.']);
+  await expect.poll(page.texts).toEqual(['Hello.', 'hi', 'You said hi.', 'there', 'You said there.']);
   using again = openPage(server, { storage: new MemoryStorage() });
   await again.client.start();
   expect(again.texts()).toEqual(['Hello.']);
@@ -153,7 +155,76 @@ test('what is said while the line is broken is kept, and sent in order when it i
   await expect.poll(() => page.client.state.connection).toBe('offline');
   expect(page.texts()).toEqual(['Hello.', 'one (sending)', 'two (sending)']);
   page.line.fetch = reach(server);
-  await expect.poll(page.texts).toEqual(['Hello.', 'one', 'two', 'You said one.', 'You said two.']);
+  await expect.poll(page.texts).toEqual(['Hello.', 'one', 'You said one.', 'two', 'You said two.']);
+});
+
+test('what is said before the server can be reached is kept, over a reload too, and sent when it can', async () => {
+  await using server = await serveSmallBot();
+  const storage = new MemoryStorage();
+  using before = openPage(server, { storage });
+  before.line.fetch = broken;
+  void before.client.start();
+  await expect.poll(() => before.client.state.connection).toBe('offline');
+  before.client.send('is anybody there');
+  expect(before.texts()).toEqual(['is anybody there (sending)']);
+  before.client.stop();
+  using after = openPage(server, { storage });
+  await after.client.start();
+  await expect.poll(after.texts).toEqual(['Hello.', 'is anybody there', 'You said is anybody there.']);
+});
+
+test('what is said while the history cannot be read comes after it', async () => {
+  await using server = await serveSmallBot();
+  const storage = new MemoryStorage();
+  using before = openPage(server, { storage });
+  await before.client.start();
+  before.client.stop();
+  using after = openPage(server, { storage, newId: () => 'after-1' });
+  after.line.fetch = broken;
+  void after.client.start();
+  await expect.poll(() => after.client.state.connection).toBe('offline');
+  after.client.send('hi');
+  after.line.fetch = reach(server);
+  await expect.poll(after.texts).toEqual(['Hello.', 'hi', 'You said hi.']);
+});
+
+describe('where the page says who is signed in', () => {
+  const tokenOf = async (sub: string): Promise<string> =>
+    new SignJWT({ user: { name: sub } })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(sub)
+      .setExpirationTime('1h')
+      .sign(new TextEncoder().encode(userTokenSecret));
+
+  test('nobody sees what another said on the same machine, and the same person goes on', async () => {
+    await using server = await serveSmallBot({ now: Date.now });
+    const storage = new MemoryStorage();
+    const seenBy = async (userToken: string | undefined): Promise<readonly string[]> => {
+      using page = openPage(server, { storage, now: Date.now, userToken: () => userToken });
+      await page.client.start();
+      const seen = page.texts();
+      if (seen.length > 1) return seen;
+      page.client.send('a secret');
+      await expect.poll(page.texts).toContain('You said a secret.');
+      return seen;
+    };
+    const mia = await tokenOf('mia');
+    expect(await seenBy(mia)).toEqual(['Hello.']);
+    expect(await seenBy(mia)).toContain('a secret');
+    expect(await seenBy(await tokenOf('tom'))).toEqual(['Hello.']);
+    expect(await seenBy(undefined)).toEqual(['Hello.']);
+  });
+
+  test('its token is read anew for each conversation: an old one has expired', async () => {
+    await using server = await serveSmallBot({ now: Date.now });
+    const page = { token: 'expired' };
+    using chat = openPage(server, { now: Date.now, userToken: () => page.token });
+    await chat.client.start();
+    expect(chat.client.state).toMatchObject({ isEnded: true, connection: 'refused' });
+    page.token = await tokenOf('mia');
+    await chat.client.restart();
+    expect(chat.texts()).toEqual(['Hello.']);
+  });
 });
 
 test('a page that is loaded again goes on, with what it had not sent yet', async () => {
@@ -204,6 +275,24 @@ test('a refused message says so, and may be tried again', async () => {
   page.client.retry('page-1');
   expect(page.client.state.messages.at(-1)?.delivery).toBe('sending');
   await expect.poll(() => page.client.state.messages.at(-1)?.delivery).toBe('failed');
+});
+
+test('a refused button is tried again as the button that it was', async () => {
+  await using server = await serveSmallBot();
+  using page = openPage(server);
+  await page.client.start();
+  const sent: unknown[] = [];
+  page.line.fetch = (url, init) => {
+    if (init.method !== 'POST') return reach(server)(url, init);
+    sent.push(JSON.parse(init.body as string));
+    return Promise.resolve(new Response('{}', { status: 400 }));
+  };
+  const payload = { kind: 'command', command: 'affirm' };
+  page.client.send('Yes', payload);
+  await expect.poll(() => page.client.state.messages.at(-1)?.delivery).toBe('failed');
+  page.client.retry('page-1');
+  await expect.poll(() => sent).toHaveLength(2);
+  expect(sent[1]).toEqual({ payload, title: 'Yes', message_id: 'page-1' });
 });
 
 describe('a conversation ends', () => {

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Locale } from '../../message.ts';
 import type { ServedBot } from '../server-options.ts';
+import { pageHead } from './page-head.ts';
 
 type Page = ReturnType<typeof html>;
 
@@ -12,12 +13,7 @@ export function chatPage({ name, locales }: ServedBot, wanted: string | undefine
   return html`<!doctype html>
     <html lang="${locale}" dir="${directionOf(locale)}">
       <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${name}</title>
-        <link rel="stylesheet" href="/page.css" />
-        <script type="module" src="/usher-chat.js"></script>
+        ${pageHead(name, '/usher-chat.js')}
       </head>
       <body class="chat">
         <header>
@@ -36,7 +32,7 @@ export function chatPage({ name, locales }: ServedBot, wanted: string | undefine
           <nav aria-label="API" lang="en"><a href="/docs">API</a></nav>
         </header>
         <main>
-          <usher-chat open locale="${locale}" title="${name}"></usher-chat>
+          <usher-chat open autofocus locale="${locale}" title="${name}"></usher-chat>
         </main>
       </body>
     </html>`;

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { pageHead } from './page-head.ts';
 
 type Page = ReturnType<typeof html>;
 
@@ -42,11 +43,7 @@ export function docsPage(document: OpenApiDocument): Page {
   return html`<!doctype html>
     <html lang="en">
       <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${document.info.title}</title>
-        <link rel="stylesheet" href="/page.css" />
+        ${pageHead(document.info.title)}
       </head>
       <body class="docs">
         <main>

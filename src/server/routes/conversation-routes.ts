@@ -20,19 +20,21 @@ const params = z.object({ id: conversationId });
 const createConversation = createRoute({
   method: 'post',
   path: '/v1/conversations',
+  operationId: 'createConversation',
   tags: ['Conversations'],
   summary: 'Open a conversation',
   description: 'The bot may greet. Keep the token: without it nobody reads or writes the conversation.',
   request: { body: { ...json(createRequest), required: true } },
   responses: {
     201: { description: 'It is open.', ...json(createResponse) },
-    ...problems(400, 401, 413, 415, 429),
+    ...problems(400, 401, 413, 415),
   },
 });
 
 const readConversation = createRoute({
   method: 'get',
   path: '/v1/conversations/{id}',
+  operationId: 'readConversation',
   tags: ['Conversations'],
   summary: 'Read a conversation',
   description: 'All that was said, oldest first (the last 1,000 events), for a page that was loaded again.',
@@ -44,6 +46,7 @@ const readConversation = createRoute({
 const forgetConversation = createRoute({
   method: 'delete',
   path: '/v1/conversations/{id}',
+  operationId: 'forgetConversation',
   tags: ['Conversations'],
   summary: 'Forget a conversation',
   description: 'Deletes all that is kept of it.',
@@ -55,6 +58,7 @@ const forgetConversation = createRoute({
 const releaseConversation = createRoute({
   method: 'post',
   path: '/v1/conversations/{id}/release',
+  operationId: 'releaseConversation',
   tags: ['Operators'],
   summary: 'Give a conversation back to the bot',
   description: 'For operators: ends a hand-over.',

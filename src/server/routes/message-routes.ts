@@ -14,6 +14,7 @@ const params = z.object({ id: conversationId });
 const sendMessage = createRoute({
   method: 'post',
   path: '/v1/conversations/{id}/messages',
+  operationId: 'sendMessage',
   tags: ['Conversations'],
   summary: 'Say something',
   description:
@@ -22,13 +23,14 @@ const sendMessage = createRoute({
   request: { params, body: { ...json(sendRequest), required: true } },
   responses: {
     200: { description: 'What the bot replied; may be empty.', ...json(sendResponse) },
-    ...problems(400, 401, 404, 413, 415, 429, 503),
+    ...problems(400, 401, 404, 413, 415),
   },
 });
 
 const streamEvents = createRoute({
   method: 'get',
   path: '/v1/conversations/{id}/events',
+  operationId: 'streamEvents',
   tags: ['Conversations'],
   summary: 'Listen to a conversation',
   description:
@@ -46,7 +48,7 @@ const streamEvents = createRoute({
   },
   responses: {
     200: { description: 'A stream.', content: { 'text/event-stream': { schema: z.string() } } },
-    ...problems(400, 401, 404, 429),
+    ...problems(400, 401, 404),
   },
 });
 

@@ -16,17 +16,22 @@ interface ProblemResponse {
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: 'The request is not what the API expects.',
   401: 'The token is missing, wrong or expired.',
+  403: 'Pages of this origin may not call this server.',
   404: 'There is no such thing.',
   413: 'The request is too large.',
   415: 'The body must be application/json.',
+  421: 'This host is not served here.',
   429: 'Too many requests; see Retry-After.',
   503: 'The service cannot answer right now; try again.',
 };
 
-/** How a route may fail: RFC 9457 problems by status. */
+/** How any route may fail: at the door, or because the store is full, failed or busy. */
+const ANYWHERE = [403, 421, 429, 503];
+
+/** How a route may fail: RFC 9457 problems by status; beside those of its own, those of every route. */
 export function problems(...statuses: readonly number[]): Record<number, ProblemResponse> {
   return Object.fromEntries(
-    statuses.map((status) => [
+    [...statuses, ...ANYWHERE].map((status) => [
       status,
       {
         description: DESCRIPTIONS[status] ?? 'A problem.',

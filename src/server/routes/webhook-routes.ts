@@ -7,6 +7,7 @@ import { json, problems } from './route-parts.ts';
 const webhook = createRoute({
   method: 'post',
   path: '/v1/webhooks/{channel}',
+  operationId: 'deliverWebhook',
   tags: ['Channels'],
   summary: "Deliver a channel's own messages",
   description: 'The body is the channel’s own; the channel’s adapter verifies its signature.',
