@@ -69,14 +69,14 @@ function mask(value: Json, classes: ReadonlyMap<string, string>, maskText: (text
     return value >= 10_000 && classes.has(String(value)) ? maskText(String(value)) : value;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    const masked = value.map((item: Json) => mask(item, classes, maskText));
-    return masked.some((item, place) => item !== value[place]) ? masked : value;
+    const items: readonly Json[] = value;
+    const masked = items.map((item) => mask(item, classes, maskText));
+    return masked.some((item, place) => item !== items[place]) ? masked : items;
   }
-  const changed: Record<string, Json> = {};
-  for (const key in value) {
-    const item = (value as JsonObject)[key] ?? null;
+  const object = value as JsonObject;
+  const changed = Object.entries(object).flatMap(([key, item]): [string, Json][] => {
     const masked = mask(item, classes, maskText);
-    if (masked !== item) changed[key] = masked;
-  }
-  return Object.keys(changed).length === 0 ? value : { ...(value as JsonObject), ...changed };
+    return masked === item ? [] : [[key, masked]];
+  });
+  return changed.length === 0 ? object : { ...object, ...Object.fromEntries(changed) };
 }
