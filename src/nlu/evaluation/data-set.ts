@@ -9,12 +9,15 @@ import type { AnnotatedEntity, TrainingData, TrainingExample } from '../training
  * @throws EngineError `DATA_INVALID` at the first line that is not one.
  */
 export function parseDataLines(file: string, text: string): TrainingExample[] {
-  return text.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    const place = `${file}:${index + 1}`;
-    const example = readLine(line, place);
-    return [{ ...example, source: `${place}:1` }];
-  });
+  return text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .flatMap((line, index) => {
+      if (line.trim() === '') return [];
+      const place = `${file}:${index + 1}`;
+      const example = readLine(line, place);
+      return [{ ...example, source: `${place}:1` }];
+    });
 }
 
 /** Examples alone, without lists and patterns. */
