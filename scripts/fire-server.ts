@@ -8,6 +8,7 @@ import { loadBot } from '../src/bot/load-bot.ts';
 import { openBot } from '../src/compose.ts';
 import { serveBot, serverChannels } from '../src/compose-server.ts';
 import { createWebhookChannel } from '../src/channels/webhook-channel.ts';
+import type { Engine } from '../src/engine.ts';
 import { silentLogger, type Logger } from '../src/logger.ts';
 import { createHandler } from '../src/server/handler.ts';
 import { listen, type Listening } from '../src/server/listen.ts';
@@ -52,7 +53,14 @@ async function serveSmall(): Promise<Listening> {
   });
   await bot.engine.recover();
   const handler = createHandler(
-    { name: 'Fire', locales: ['en'], engine: bot.engine, log: bot.store, channels: webhooks, version: '0' },
+    {
+      name: 'Fire',
+      locales: ['en'],
+      engine: mortal(bot.engine),
+      log: bot.store,
+      channels: webhooks,
+      version: '0',
+    },
     {
       secret: 'the same in each life of the server',
       operatorToken: fireSecrets.operator,
@@ -72,16 +80,7 @@ async function serveSmall(): Promise<Listening> {
       widgetFolder: '',
     },
   );
-  const mortal: typeof handler = {
-    ...handler,
-    async fetch(request, client) {
-      const response = await handler.fetch(request, client);
-      // The turn is durable, and the person has not heard of it.
-      if (request.method === 'POST') kill('before_answer');
-      return response;
-    },
-  };
-  return listen(mortal, { port: life.port ?? 0, host: '127.0.0.1' });
+  return listen(handler, { port: life.port ?? 0, host: '127.0.0.1' });
 }
 
 async function serveShop(): Promise<Listening> {
@@ -101,11 +100,23 @@ async function serveShop(): Promise<Listening> {
     storeFile: join(life.folder, 'store.sqlite'),
     failPoints: kill,
   });
-  return serveBot(running, channels, {
+  return serveBot({ ...running, engine: mortal(running.engine) }, channels, {
     version: '0',
     logger,
     now: Date.now,
     inspect: life.inspect ?? 'token',
     widgetFolder: life.widgetFolder,
   });
+}
+
+/** Dies where a turn is durable, and the person has not heard of it. */
+function mortal(engine: Engine): Engine {
+  return {
+    ...engine,
+    async receive(message, options) {
+      const result = await engine.receive(message, options);
+      kill('before_answer');
+      return result;
+    },
+  };
 }

@@ -67,6 +67,8 @@ function complaint(person: number, count: number): string {
   return `parcel ${person} number ${count} was left in the rain`;
 }
 
+/** A life that has not come to its fail point by then never will: nothing was tried, which is a fault too. */
+const longestLifeMs = 120_000;
 const failPoints = ['before_action', 'before_commit', 'before_answer'];
 
 /**
@@ -115,7 +117,7 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
       await delay(Math.floor(random() * 250));
       server?.process.kill('SIGKILL');
     }
-    const fault = await Promise.race([server?.ended, failed]);
+    const fault = await Promise.race([server?.ended, failed, tooLong()]);
     if (fault instanceof Error) throw fault;
     lives.done += 1;
     options.onKill?.(lives.done);
@@ -133,6 +135,11 @@ export async function runKills(options: KillOptions): Promise<KillReport> {
   const faults = await faultsIn(options, people);
   const messages = people.reduce((sum, { said }) => sum + said.length, 0);
   return { kills, messages, effects: scenarios[bot].done(folder).length, reloads: reloads.count, faults };
+}
+
+async function tooLong(): Promise<Error> {
+  await delay(longestLifeMs, undefined, { ref: false });
+  return new Error('A server did not come to its fail point.');
 }
 
 /** Compares what people said and saw with what the store and the world hold. */

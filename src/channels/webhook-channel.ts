@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
+import { isJsonWithin, maxJsonDepth, type Json } from '../json.ts';
 import type { InboundContent, InboundMessage, Message } from '../message.ts';
 import type { Channel, ChannelCapabilities } from './channel.ts';
 import { renderFor } from './render-for.ts';
@@ -85,10 +86,15 @@ function isSame(a: Buffer, b: Buffer): boolean {
 
 const id = z.string().min(1).max(200);
 
+const facts = z.record(
+  z.string(),
+  z.custom<Json>((value) => isJsonWithin(maxJsonDepth, value), `must be nested at most ${maxJsonDepth} deep`),
+);
+
 const payloadSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string() }),
-  z.object({ kind: z.literal('set_slots'), slots: z.record(z.string(), z.json()) }),
-  z.object({ kind: z.literal('intent'), intent: z.string(), entities: z.record(z.string(), z.json()) }),
+  z.object({ kind: z.literal('set_slots'), slots: facts }),
+  z.object({ kind: z.literal('intent'), intent: z.string(), entities: facts }),
   z.object({ kind: z.literal('start_flow'), flow: z.string() }),
   z.object({
     kind: z.literal('command'),
@@ -107,7 +113,7 @@ const bodySchema = z.strictObject({
   title: z.string().max(500).optional(),
   attachment: media.optional(),
   locale: z.string().max(35).optional(),
-  context: z.record(z.string(), z.json()).optional(),
+  context: facts.optional(),
 });
 
 type WebhookBody = z.infer<typeof bodySchema>;

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { pino } from 'pino';
 import type { BotFiles } from '../bot/bot-files.ts';
 import { loadBot } from '../bot/load-bot.ts';
 import { modelState } from '../bot/train-bot.ts';
@@ -9,6 +8,7 @@ import { EngineError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Listening } from '../server/listen.ts';
 import type { CommandContext, Invocation } from './command.ts';
+import { createLogger } from './create-logger.ts';
 import { ensureModel } from './ensure-model.ts';
 import { renderError } from './render-error.ts';
 import { watchBot } from './watch-bot.ts';
@@ -26,7 +26,7 @@ export async function runStart(
   context: CommandContext,
 ): Promise<void> {
   const { terminal, env, signal } = context;
-  const logger = pino({ level: env['USHER_LOG'] ?? 'info' });
+  const logger = createLogger(env['USHER_LOG']);
   const opening = openServed(invocation, files, context, logger);
   const reload = async (changed: BotFiles): Promise<void> =>
     replace(await opening, changed, invocation, context, logger);

@@ -1,10 +1,8 @@
 import { z } from '@hono/zod-openapi';
-import type { Json } from '../json.ts';
+import { isJsonWithin, maxJsonDepth, type Json } from '../json.ts';
 
-const MAX_DEPTH = 8;
-
-const json = z.custom<Json>((value) => depthOf(value) <= MAX_DEPTH, {
-  message: `must be JSON, nested at most ${MAX_DEPTH} deep`,
+const json = z.custom<Json>((value) => isJsonWithin(maxJsonDepth, value), {
+  message: `must be JSON, nested at most ${maxJsonDepth} deep`,
 });
 
 const jsonObject = z
@@ -124,17 +122,3 @@ export const problemSchema = z
   .openapi('Problem');
 
 export type ApiMessage = z.output<typeof messageSchema>;
-
-/** Iterative: a hostile body is deeper than the call stack. */
-function depthOf(value: unknown): number {
-  let deepest = 0;
-  const open: [unknown, number][] = [[value, 1]];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const [node, depth] = next;
-    deepest = Math.max(deepest, depth);
-    if (deepest > MAX_DEPTH) return deepest;
-    if (typeof node === 'object' && node !== null)
-      for (const child of Object.values(node)) open.push([child, depth + 1]);
-  }
-  return deepest;
-}

@@ -63,13 +63,11 @@ class EventStream {
     const { updates, conversation, limits, signal } = options;
     const unsubscribe = updates.subscribe(conversation, (update) => this.#show(update));
     const heartbeat = setInterval(() => this.#beat(), limits.heartbeatMs);
-    const poll = setInterval(() => this.#catchUp(), limits.pollMs);
     const end = (): void => this.end();
     signal.addEventListener('abort', end);
     this.#release = () => {
       unsubscribe();
       clearInterval(heartbeat);
-      clearInterval(poll);
       signal.removeEventListener('abort', end);
       options.onEnd();
     };
@@ -113,8 +111,10 @@ class EventStream {
   }
 
   #beat(): void {
-    if (this.#hasRoom) this.#send(': still here\n\n');
-    else if ((this.#unread += 1) > MOST_UNREAD_HEARTBEATS) this.end();
+    if (this.#hasRoom) {
+      this.#send(': still here\n\n');
+      this.#catchUp();
+    } else if ((this.#unread += 1) > MOST_UNREAD_HEARTBEATS) this.end();
   }
 
   #catchUp(): void {

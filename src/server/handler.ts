@@ -19,6 +19,7 @@ import { addPageRoutes } from './routes/page-routes.ts';
 import { addWebhookRoutes } from './routes/webhook-routes.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { requirePatience, type RouteContext, type ServerContext, type ServerEnv } from './server-context.ts';
+import { watchLog } from './watch-log.ts';
 import { defaultLimits, type ServedBot, type ServerOptions } from './server-options.ts';
 
 /** The HTTP server without its socket. Disposing of it ends the open event streams. */
@@ -47,6 +48,7 @@ export function createHandler(app: ServedBot, options: ServerOptions): Handler {
     closing: closing.signal,
     isDraining: () => draining,
   };
+  watchLog({ log: app.log, updates: context.updates, everyMs: limits.pollMs, signal: closing.signal });
   const hono = createRouter(context);
   const clientAddress = createClientAddress(options.trustedProxies ?? []);
   return {
@@ -128,7 +130,8 @@ function failed(error: Error, c: RouteContext, { options: { logger } }: ServerCo
     const code = problemCodeOf(error.code);
     if (code === 'internal' || code === 'unavailable')
       logger.error({ error, path: c.req.path }, 'A request failed');
-    return problem(code, code === 'unavailable' ? { headers: { 'retry-after': '1' } } : {});
+    if (code === 'unavailable') return problem(code, { headers: { 'retry-after': '1' } });
+    return problem(code, code === 'invalid_request' ? { detail: error.message } : {});
   }
   if (error instanceof HTTPException && error.res) return error.res;
   if (error instanceof HTTPException && error.status === 400)

@@ -8,6 +8,7 @@ export type LiveUpdate =
 /** Tells the open event streams of this process what happens in their conversations. */
 export interface LiveUpdates {
   publish(conversation: string, update: LiveUpdate): void;
+  publishToAll(update: LiveUpdate): void;
   /** @returns What ends the subscription. */
   subscribe(conversation: string, listener: (update: LiveUpdate) => void): () => void;
 }
@@ -17,6 +18,9 @@ export function createLiveUpdates(): LiveUpdates {
   return {
     publish: (conversation, update) => {
       for (const listener of listeners.get(conversation) ?? []) listener(update);
+    },
+    publishToAll: (update) => {
+      for (const all of listeners.values()) for (const listener of all) listener(update);
     },
     subscribe: (conversation, listener) => {
       const all = listeners.get(conversation) ?? new Set();

@@ -61,7 +61,7 @@ export interface ServerLimits {
   /** What is kept in memory for a slow reader; the rest waits in the store. */
   readonly streamBufferBytes: number;
   readonly heartbeatMs: number;
-  /** How often an open stream looks for what other processes and timers wrote. */
+  /** How often the server looks, for all open streams, for what other processes and timers wrote. */
   readonly pollMs: number;
 }
 

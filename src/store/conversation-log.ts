@@ -44,6 +44,16 @@ export interface ConversationLog {
     conversation: string,
     options?: CallOptions & { readonly after?: number; readonly limit?: number; readonly last?: number },
   ): Promise<readonly LoggedEvent[]>;
+  /**
+   * Which conversations went on, in whatever process.
+   *
+   * @param after - The cursor of the answer before; with `Infinity` none did, and the cursor is where to begin.
+   * @returns A cursor below `after` means that events were forgotten: any conversation may have changed.
+   */
+  changes(
+    after: number,
+    options?: CallOptions,
+  ): Promise<{ readonly cursor: number; readonly conversations: readonly string[] }>;
   /** @returns The last `limit` turns, oldest first. */
   traces(
     conversation: string,

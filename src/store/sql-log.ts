@@ -40,6 +40,22 @@ export function createSqlLog(
       const events = rows.map(({ data, ...row }) => ({ ...row, data: JSON.parse(data) as Json }));
       return last === undefined ? events : events.reverse();
     },
+    async changes(after) {
+      const newest = await db
+        .selectFrom('events')
+        .select((eb) => eb.fn.max('id').as('id'))
+        .executeTakeFirst();
+      const cursor = newest?.id ?? 0;
+      if (cursor <= after) return { cursor, conversations: [] };
+      const rows = await db
+        .selectFrom('events')
+        .select('conversation')
+        .distinct()
+        .where('id', '>', after)
+        .where('id', '<=', cursor)
+        .execute();
+      return { cursor, conversations: rows.map(({ conversation }) => conversation) };
+    },
     async traces(conversation, { limit = 100 } = {}) {
       const rows = await db
         .selectFrom('traces')

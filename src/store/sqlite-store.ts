@@ -134,6 +134,7 @@ function lazyLog(
     conversation: (id) => guard(async () => (await log()).conversation(id)),
     state: (id) => guard(async () => (await log()).state(id)),
     events: (conversation, options) => guard(async () => (await log()).events(conversation, options)),
+    changes: (after) => guard(async () => (await log()).changes(after)),
     traces: (conversation, options) => guard(async () => (await log()).traces(conversation, options)),
     loadProgram: (version) => guard(async () => (await log()).loadProgram(version)),
   };

@@ -84,6 +84,12 @@ describe('a webhook request', () => {
     );
   });
 
+  test('that is nested deeper than any stack is invalid', () => {
+    const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+    const body = `{"conversation":"c1","id":"m1","text":"x","context":{"a":${deep}}}`;
+    expect(() => webhook().channel.parse(signed(body))).toThrow('must be nested at most 8 deep');
+  });
+
   test('may bring a pressed button, or an attachment', () => {
     const { channel } = webhook();
     const payload = { kind: 'command', command: 'cancel' };

@@ -291,6 +291,21 @@ function logContract(name: string, prepare: () => StoreUnderTest): void {
       expect(await store.events('test:1', { last: 2 })).toEqual([third, fourth]);
     });
 
+    test('what went on since a cursor is told, in whatever process, and what was forgotten too', async () => {
+      const shared = prepare();
+      await using store = await shared.open();
+      await using other = await shared.open();
+      await store.commitTurn(turn(inbound('a')));
+      const begin = await store.changes(Infinity);
+      expect(begin.conversations).toEqual([]);
+      await other.commitTurn(turn(inbound('x', 'test:2')));
+      const { lastEventId } = await other.commitTurn(turn(inbound('y', 'test:2'), { expectedVersion: 1 }));
+      expect(await store.changes(begin.cursor)).toEqual({ cursor: lastEventId, conversations: ['test:2'] });
+      expect(await store.changes(lastEventId)).toEqual({ cursor: lastEventId, conversations: [] });
+      await other.forget('test:2');
+      expect((await store.changes(lastEventId)).cursor).toBeLessThan(lastEventId);
+    });
+
     test('the last traces come oldest first', async () => {
       await using store = await prepare().open();
       for (const [version, id] of ['a', 'b', 'c'].entries()) {

@@ -114,7 +114,9 @@ export function addConversationRoutes(hono: OpenAPIHono<ServerEnv>, context: Ser
   hono.openapi(forgetConversation, async (c) => {
     const { id } = c.req.valid('param');
     requireToken(context, c.req.raw.headers, id);
-    await app.engine.forget(webConversation(id));
+    const conversation = webConversation(id);
+    await app.engine.forget(conversation);
+    updates.publish(conversation, { kind: 'committed' });
     return c.body(null, 204);
   });
 
