@@ -30,6 +30,12 @@ const spanMargin = 10;
 const outsideMargin = 5;
 
 /**
+ * How much of what its words say is left out of a recorded answer that is learned from with its question, each time anew:
+ * words known by heart would leave the question nothing to explain.
+ */
+const leftOutOfAnswers = 0.3;
+
+/**
  * Fits a tagger, averaged over all its steps.
  *
  * @see Collins, "Discriminative Training Methods for Hidden Markov Models" (2002).
@@ -53,7 +59,9 @@ export function trainPerceptron(
     shuffle(order, random);
     for (const i of order) {
       const sentence = sentences[i];
-      if (sentence) run.learn(sentence);
+      if (!sentence) continue;
+      const recorded = sentence.asked !== undefined && sentence.example >= 0;
+      run.learn(recorded ? thinOut(sentence, leftOutOfAnswers, random) : sentence);
     }
     onEpoch?.(epoch);
   }
@@ -133,6 +141,19 @@ class Run {
   average(): void {
     for (const weights of [this.#emissions, this.#asked, this.#transitions]) weights.average(this.#step);
   }
+}
+
+/** Leaves out a share of the features that hold whatever was asked. */
+function thinOut(sentence: NumberedSentence, share: number, random: () => number): NumberedSentence {
+  const features = new Int32Array(sentence.features.length);
+  const offsets = new Int32Array(sentence.offsets.length);
+  let kept = 0;
+  for (let t = 0; t + 1 < offsets.length; t++) {
+    for (let k = sentence.offsets[t] ?? 0; k < (sentence.offsets[t + 1] ?? 0); k++)
+      if (random() >= share) features[kept++] = sentence.features[k] ?? 0;
+    offsets[t + 1] = kept;
+  }
+  return { ...sentence, features, offsets };
 }
 
 function beginsAsked(label: number, types: readonly number[]): boolean {
