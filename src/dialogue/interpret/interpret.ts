@@ -81,7 +81,6 @@ function partOf(situation: Situation, segment: Segment): Part {
   const length = segment.text.trim().length;
   const entities = segment.entities.flatMap((entity): Entity[] => {
     if (entity.source !== 'tagger') return [entity];
-    if (lone.test(entity.text)) return [];
     const said = control + (entity.end - entity.start >= length ? courtesy : 0);
     const score = entity.score * Math.max(0, 1 - said);
     return score < leastGuess ? [] : [{ ...entity, score }];
@@ -91,9 +90,6 @@ function partOf(situation: Situation, segment: Segment): Part {
 
 /** A guess less sure than this accounts for no words. */
 const leastGuess = 0.05;
-
-/** Words that stand before a name and are never one. */
-const lone = /^(?:the|an?|this|that|to|of|at|for|my|your)$/iu;
 
 function massOf(ranked: Part['mass']['ranked'], intents: ReadonlySet<string>): number {
   return ranked.reduce((sum, { intent, probability }) => (intents.has(intent) ? sum + probability : sum), 0);

@@ -4,7 +4,7 @@ import type { EntityModel } from './entity-model.ts';
 import type { TagType } from './tagger/tag-set.ts';
 import type { PackedWeights, TaggerModel } from './tagger/tagger-model.ts';
 
-const magic = 0x4e455532;
+const magic = 0x4e455533;
 
 type Section = Int32Array | Uint16Array | Int16Array | Int8Array | Float32Array;
 
@@ -47,7 +47,7 @@ function taggerHeader({ types, base, asked, certainty, topics, phrases }: Tagger
   };
 }
 
-function taggerSections({ base, asked, transitions, phrases, topics }: TaggerModel): readonly Section[] {
+function taggerSections({ base, asked, transitions, phrases, familiar, topics }: TaggerModel): readonly Section[] {
   return [
     ...weightSections(base),
     asked.keys,
@@ -55,6 +55,7 @@ function taggerSections({ base, asked, transitions, phrases, topics }: TaggerMod
     transitions,
     phrases.keys,
     phrases.types,
+    familiar,
     topics?.keys ?? new Int32Array(),
     topics?.weights ?? new Int8Array(),
   ];
@@ -137,10 +138,11 @@ function decodeTagger(header: TaggerHeader, next: SectionReader): TaggerModel {
   const asked = { keys: next(Int32Array), weights: next(Int16Array), step: header.askedStep };
   const transitions = next(Float32Array);
   const phrases = { keys: next(Int32Array), types: next(Uint16Array), longest: header.longestPhrase };
+  const familiar = next(Int32Array);
   const { types, certainty, topicCount } = header;
   const topics =
     topicCount === 0 ? undefined : { topicCount, keys: next(Int32Array), weights: next(Int8Array) };
-  return { types, base, asked, transitions, certainty, phrases, topics };
+  return { types, base, asked, transitions, certainty, phrases, familiar, topics };
 }
 
 function decodeWeights(step: number, next: SectionReader): PackedWeights {

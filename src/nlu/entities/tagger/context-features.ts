@@ -44,6 +44,9 @@ export function addContextFeatures(
   out.add(302, view.brief[at] ?? 0);
   out.add(303, known);
   out.add2(304, known, before);
+  const familiar = view.familiar[i] ?? 0;
+  out.add3(305, familiar, circumstance(request, view), place);
+  out.add3(306, familiar, known, view.familiar[i + 1] ?? 2);
   for (const name of request.names) {
     out.add2(320, name, Math.min(request.slots, 3));
     out.add2(321, name, before);

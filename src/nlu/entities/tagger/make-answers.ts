@@ -6,10 +6,12 @@ import { tagKey, type TagSet } from './tag-set.ts';
 import { viewSentence } from './token-features.ts';
 
 const perType = 20;
+/** Sentences without an answer, for each span: what is asked is often not what is said. */
+const othersPerSpan = 3;
 
 /**
  * Makes up answers to questions that no example records: annotated spans alone, as they are and in letters that no one has
- * seen, and sentences that hold nothing of what was asked.
+ * seen, the sentences that they stand in, and more sentences that hold nothing of what was asked.
  */
 export function makeAnswers(
   sentences: readonly PreparedSentence[],
@@ -32,12 +34,15 @@ export function makeAnswers(
       const marks = sentence.view.marks.map((column) => column.slice(first, last + 1));
       const unknown = marks.map((column) => new Int32Array(column.length));
       answers.push(
-        answerOf(surface, type, requested, marks),
-        answerOf(scramble(surface, random), type, requested, unknown),
+        answerOf(surface, type, requested, marks, sentence.view.familiar.slice(first, last + 1)),
+        answerOf(scramble(surface, random), type, requested, unknown, new Uint8Array(last - first + 1)),
+        { ...sentence, requested },
       );
-      const other = sentences[Math.floor(random() * sentences.length)];
-      if (other?.annotated.every((annotation) => annotation.type !== type))
-        answers.push({ ...other, requested });
+      for (let k = 0; k < othersPerSpan; k++) {
+        const other = sentences[Math.floor(random() * sentences.length)];
+        if (other?.annotated.every((annotation) => annotation.type !== type))
+          answers.push({ ...other, requested });
+      }
     }
   }
   return answers;
@@ -48,10 +53,11 @@ function answerOf(
   type: number,
   requested: readonly string[],
   marks: readonly Int32Array[],
+  familiar: Uint8Array,
 ): PreparedSentence {
   const tokens = splitTokens(text, foldText(text));
   const annotated = [{ first: 0, last: tokens.starts.length - 1, type }];
-  const view = viewSentence(tokens, marks, 0);
+  const view = viewSentence(tokens, marks, 0, familiar);
   return { tokens, annotated, labels: labelTokens(view.count, annotated), view, requested };
 }
 

@@ -15,6 +15,8 @@ export interface TaggerModel {
   readonly certainty: LogisticModel;
   readonly topics: TopicModel | undefined;
   readonly phrases: PhraseTypes;
+  /** Hashes of the words that stand around values and are none. */
+  readonly familiar: Int32Array;
 }
 
 /** Weights of features by their hash. */

@@ -50,6 +50,7 @@ export function createTagger(model: TaggerModel): Tagger {
   const decoder = createDecoder(labelCount, model.transitions);
   const guessTopic = topics && createTopicGuesser(topics);
   const phraseIndex = createFeatureIndex(phrases.keys);
+  const familiarIndex = createFeatureIndex(model.familiar);
   const lookUp = (hash: number): number => phrases.types[phraseIndex.find(hash)] ?? -1;
   const buffer = new FeatureBuffer();
 
@@ -69,8 +70,11 @@ export function createTagger(model: TaggerModel): Tagger {
   return (all, marks, asked) => {
     if (all.starts.length === 0) return [];
     const tokens = shorten(all);
-    const topic = guessTopic ? 1 + guessTopic(topicFeatures(hashWords(tokens))) : 0;
-    const view = viewSentence(tokens, [...marks, markPhrases(lookUp, phrases.longest, tokens)], topic);
+    const words = hashWords(tokens);
+    const topic = guessTopic ? 1 + guessTopic(topicFeatures(words)) : 0;
+    const familiar = Uint8Array.from(words, (word) => Number(familiarIndex.find(word) >= 0));
+    const known = markPhrases(lookUp, phrases.longest, tokens);
+    const view = viewSentence(tokens, [...marks, known], topic, familiar);
     const scores = decoder.scores(view.count);
     for (let i = 0; i < view.count; i++) {
       buffer.length = 0;

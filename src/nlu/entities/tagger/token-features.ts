@@ -13,12 +13,19 @@ export interface SentenceView {
   /** Segmenter's word that a character of an unspaced script lies in, with its place in it; 0 elsewhere. */
   readonly segment: Int32Array;
   readonly topic: number;
+  /** 1 for a word that stands around values and is none: only what was asked asks for it. */
+  readonly familiar: Uint8Array;
 }
 
 export const pad = 3;
 const edge = 0x5eed;
 
-export function viewSentence(tokens: Tokens, marks: readonly Int32Array[], topic: number): SentenceView {
+export function viewSentence(
+  tokens: Tokens,
+  marks: readonly Int32Array[],
+  topic: number,
+  familiar: Uint8Array,
+): SentenceView {
   const count = tokens.starts.length;
   const word = new Int32Array(count + 2 * pad).fill(edge);
   const shape = new Int32Array(count + 2 * pad).fill(edge);
@@ -33,7 +40,7 @@ export function viewSentence(tokens: Tokens, marks: readonly Int32Array[], topic
     brief[i + pad] = shapeOf(tokens.text, start, end, true);
   }
   if (hasUnspaced(tokens.folded)) markSegments(tokens, segment);
-  return { count, tokens, word, shape, brief, marks, segment, topic };
+  return { count, tokens, word, shape, brief, marks, segment, topic, familiar };
 }
 
 function hasUnspaced(folded: string): boolean {

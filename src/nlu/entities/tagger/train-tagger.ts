@@ -1,6 +1,7 @@
 import type { TrainingExample } from '../../training-example.ts';
 import { foldText } from '../fold-text.ts';
 import { annotateTokens, labelTokens } from './annotate-tokens.ts';
+import { countWordPlaces, familiarWithout, packFamiliar } from './familiar-words.ts';
 import { fitTopics } from './fit-topics.ts';
 import { makeAnswers } from './make-answers.ts';
 import { numberSentences } from './number-sentences.ts';
@@ -34,7 +35,7 @@ export function trainTagger(
   const tags = createTagSet(examples.flatMap(({ entities }) => entities));
   if (tags.types.length === 0) return undefined;
   const random = createRandom(training.seed);
-  const { sentences, topics, phrases } = prepare(examples, tags, training, random);
+  const { sentences, topics, phrases, familiar } = prepare(examples, tags, training, random);
   const made = makeAnswers(sentences, tags, random);
   const { sentences: numbered, numbers, askedNumbers } = numberSentences(sentences, made, tags);
   const epochs = epochsFor(sentences.length);
@@ -54,6 +55,7 @@ export function trainTagger(
     certainty,
     topics,
     phrases,
+    familiar,
   };
 }
 
@@ -62,7 +64,7 @@ function prepare(
   tags: TagSet,
   { marksOf }: TaggerTraining,
   random: () => number,
-): Pick<TaggerModel, 'topics' | 'phrases'> & { readonly sentences: readonly PreparedSentence[] } {
+): Pick<TaggerModel, 'topics' | 'phrases' | 'familiar'> & { readonly sentences: readonly PreparedSentence[] } {
   const read = examples.map((example) => {
     const tokens = splitTokens(example.text, foldText(example.text));
     return { example, tokens, annotated: annotateTokens(tokens, example.entities, tags) };
@@ -73,11 +75,13 @@ function prepare(
     random,
   );
   const phrases = countPhrases(read);
+  const places = countWordPlaces(read);
   const sentences = read.map(({ example, tokens, annotated }, i): PreparedSentence => {
     const known = markPhrases(lookupWithout(phrases, tokens, annotated), phrases.longest, tokens);
-    const view = viewSentence(tokens, [...marksOf(tokens, example), known], topics.guesses[i] ?? 0);
+    const familiar = familiarWithout(places, { tokens, annotated });
+    const view = viewSentence(tokens, [...marksOf(tokens, example), known], topics.guesses[i] ?? 0, familiar);
     const labels = labelTokens(view.count, annotated);
     return { tokens, annotated, labels, view, requested: example.requested ?? [] };
   });
-  return { sentences, topics: topics.model, phrases: packPhrases(phrases) };
+  return { sentences, topics: topics.model, phrases: packPhrases(phrases), familiar: packFamiliar(places) };
 }
