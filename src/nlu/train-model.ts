@@ -83,12 +83,15 @@ export async function trainModel(data: TrainingData, options: TrainOptions): Pro
   );
   const { lists, patterns } = attachSynonyms(data);
   // What is said to every bot holds none of its entities: the tagger learns that too.
-  const entityModel = trainEntityModel({ examples: [...data.examples, ...builtin], lists, patterns }, {
-    locales,
-    seed,
-    onProgress: (share) => onProgress?.({ share: 1 - ENTITY_SHARE * (1 - share), step: 'entities' }),
-    ...(signal ? { signal } : {}),
-  });
+  const entityModel = trainEntityModel(
+    { examples: [...data.examples, ...builtin], lists, patterns },
+    {
+      locales,
+      seed,
+      onProgress: (share) => onProgress?.({ share: 1 - ENTITY_SHARE * (1 - share), step: 'entities' }),
+      ...(signal ? { signal } : {}),
+    },
+  );
   const files = {
     'intents.bin': encodeIntentModel(intents),
     'entities.bin': encodeEntityModel(entityModel),

@@ -47,4 +47,4 @@ export interface ModelMetrics {
   readonly rejectorBasis: string;
 }
 
-export const modelFormat = 6;
+export const modelFormat = 7;

@@ -47,7 +47,14 @@ function taggerHeader({ types, base, asked, certainty, topics, phrases }: Tagger
   };
 }
 
-function taggerSections({ base, asked, transitions, phrases, familiar, topics }: TaggerModel): readonly Section[] {
+function taggerSections({
+  base,
+  asked,
+  transitions,
+  phrases,
+  familiar,
+  topics,
+}: TaggerModel): readonly Section[] {
   return [
     ...weightSections(base),
     asked.keys,

@@ -53,3 +53,15 @@ export function addContextFeatures(
     out.add2(322, name, known);
   }
 }
+
+/** Appends what speaks for the answer to go on at token `i`: unlike where it begins, only what kind of word it is. */
+export function addInsideFeatures(view: SentenceView, i: number, request: Request, out: FeatureBuffer): void {
+  const at = i + pad;
+  const familiar = (offset: number): number => view.familiar[i + offset] ?? 2;
+  const known = view.marks.reduce((hash, column) => mixHash(hash, column[i] ?? 0), 3);
+  const last = i === view.count - 1 ? 1 : 0;
+  out.add3(340, familiar(0), known, last);
+  out.add3(341, familiar(0), familiar(-1), familiar(1));
+  out.add3(342, familiar(0), view.brief[at] ?? 0, view.brief[at - 1] ?? 0);
+  for (const name of request.names) out.add3(343, name, familiar(0), last);
+}

@@ -1,4 +1,4 @@
-import { addContextFeatures, type Request } from './context-features.ts';
+import { addContextFeatures, addInsideFeatures, type Request } from './context-features.ts';
 import { addTokenFeatures, FeatureBuffer, type SentenceView } from './token-features.ts';
 
 /** Hashes of features: those of token `t` are `hashes[offsets[t]]` to `hashes[offsets[t + 1] - 1]`. */
@@ -14,10 +14,17 @@ export function hashView(view: SentenceView): HashedFeatures {
   });
 }
 
-/** Hashes what holds of a sentence because of what was asked. */
+/** Hashes what speaks for what was asked to begin at each token. */
 export function hashRequest(view: SentenceView, request: Request): HashedFeatures {
   return hashEach(view, (i, buffer) => {
     addContextFeatures(view, i, request, buffer);
+  });
+}
+
+/** Hashes what speaks for what was asked to go on at each token. */
+export function hashInside(view: SentenceView, request: Request): HashedFeatures {
+  return hashEach(view, (i, buffer) => {
+    addInsideFeatures(view, i, request, buffer);
   });
 }
 

@@ -1,13 +1,11 @@
 import type { HashedFeatures } from './hash-view.ts';
-import type { NumberedSentence } from './numbered-sentence.ts';
-
-type NumberedFeatures = Pick<NumberedSentence, 'features' | 'offsets'>;
+import type { TokenNumbers } from './numbered-sentence.ts';
 
 /** Numbers features in the order they are first met. */
 export class FeatureNumbers {
   readonly #numbers = new Map<number, number>();
 
-  number({ hashes, offsets }: HashedFeatures): NumberedFeatures {
+  number({ hashes, offsets }: HashedFeatures): TokenNumbers {
     const features = hashes.map((hash) => {
       const known = this.#numbers.get(hash);
       if (known !== undefined) return known;
@@ -18,7 +16,7 @@ export class FeatureNumbers {
   }
 
   /** Leaves out features that were never met. */
-  numberKnown({ hashes, offsets }: HashedFeatures): NumberedFeatures {
+  numberKnown({ hashes, offsets }: HashedFeatures): TokenNumbers {
     const features: number[] = [];
     const kept = new Int32Array(offsets.length);
     for (let t = 0; t + 1 < offsets.length; t++) {

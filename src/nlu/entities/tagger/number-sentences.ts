@@ -1,5 +1,5 @@
 import { requestOf } from './context-features.ts';
-import { hashRequest, hashView } from './hash-view.ts';
+import { hashInside, hashRequest, hashView } from './hash-view.ts';
 import { FeatureNumbers } from './number-features.ts';
 import type { AskedFeatures, NumberedSentence } from './numbered-sentence.ts';
 import type { PreparedSentence } from './prepared-sentence.ts';
@@ -26,7 +26,11 @@ export function numberSentences(
       answer.requested.map((name) => [name]),
       tags.types,
     );
-    return { ...askedNumbers.number(hashRequest(answer.view, request)), types: request.types };
+    return {
+      begins: askedNumbers.number(hashRequest(answer.view, request)),
+      goesOn: askedNumbers.number(hashInside(answer.view, request)),
+      types: request.types,
+    };
   };
   const plain = sentences.map(({ view, labels }, example): NumberedSentence => ({
     ...numbers.number(hashView(view)),

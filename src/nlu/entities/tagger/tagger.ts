@@ -1,5 +1,5 @@
 import { logisticProbability } from '../../logistic.ts';
-import { addContextFeatures, requestOf } from './context-features.ts';
+import { addContextFeatures, addInsideFeatures, requestOf } from './context-features.ts';
 import { createFeatureIndex } from './feature-index.ts';
 import { findSpans } from './find-spans.ts';
 import { markPhrases } from './phrase-knowledge.ts';
@@ -63,7 +63,10 @@ export function createTagger(model: TaggerModel): Tagger {
     for (let i = 0; i < view.count; i++) {
       buffer.length = 0;
       addContextFeatures(view, i, request, buffer);
-      addToAsked(scores, i * labelCount, request.types, weighAsked(buffer));
+      const begins = weighAsked(buffer);
+      buffer.length = 0;
+      addInsideFeatures(view, i, request, buffer);
+      addToAsked(scores, i * labelCount, request.types, begins, weighAsked(buffer));
     }
   };
 

@@ -1,6 +1,6 @@
 import { AveragedWeights } from './averaged-weights.ts';
 import { findPair, pairFeatures, type LabelWeights } from './label-weights.ts';
-import type { NumberedSentence } from './numbered-sentence.ts';
+import type { NumberedSentence, TokenNumbers } from './numbered-sentence.ts';
 import { shuffle } from './shuffle.ts';
 import { beginOf, isInside, outside, typeOf } from './tag-set.ts';
 import { createDecoder, type Decoder } from './viterbi.ts';
@@ -19,7 +19,7 @@ export interface PerceptronOptions {
 
 export interface Perceptron {
   readonly emissions: LabelWeights;
-  /** What a feature of the question adds where a type that was asked for begins. */
+  /** What a feature of the question adds where a type that was asked for begins, or goes on. */
   readonly asked: Float32Array;
   /** `transitions[from * labelCount + to]`. */
   readonly transitions: Float32Array;
@@ -120,11 +120,17 @@ class Run {
       this.#movePair(feature, guess, -1);
     }
     if (!asked) return;
-    const by = Number(beginsAsked(gold, asked.types)) - Number(beginsAsked(guess, asked.types));
+    const isAsked = (label: number): boolean => label !== outside && asked.types.includes(typeOf(label));
+    const begins = (label: number): number => Number(isAsked(label) && !isInside(label));
+    const goesOn = (label: number): number => Number(isAsked(label) && isInside(label));
+    this.#moveAsked(asked.begins, t, begins(gold) - begins(guess));
+    this.#moveAsked(asked.goesOn, t, goesOn(gold) - goesOn(guess));
+  }
+
+  #moveAsked({ features, offsets }: TokenNumbers, t: number, by: number): void {
     if (by === 0) return;
-    const lastAsked = asked.offsets[t + 1] ?? 0;
-    for (let k = asked.offsets[t] ?? 0; k < lastAsked; k++)
-      this.#asked.move(asked.features[k] ?? 0, by, this.#step);
+    const last = offsets[t + 1] ?? 0;
+    for (let k = offsets[t] ?? 0; k < last; k++) this.#asked.move(features[k] ?? 0, by, this.#step);
   }
 
   #movePair(feature: number, label: number, by: number): void {
@@ -156,10 +162,6 @@ function thinOut(sentence: NumberedSentence, share: number, random: () => number
   return { ...sentence, features, offsets };
 }
 
-function beginsAsked(label: number, types: readonly number[]): boolean {
-  return label !== outside && !isInside(label) && types.includes(typeOf(label));
-}
-
 /** Adds what each token's features say of each label. */
 export function addScores(
   { emissions, asked: askedWeights }: Perceptron,
@@ -180,17 +182,34 @@ export function addScores(
       }
     }
     if (!asked) continue;
-    let sum = 0;
-    const lastAsked = asked.offsets[t + 1] ?? 0;
-    for (let k = asked.offsets[t] ?? 0; k < lastAsked; k++) sum += askedWeights[asked.features[k] ?? 0] ?? 0;
-    addToAsked(scores, row, asked.types, sum);
+    addToAsked(
+      scores,
+      row,
+      asked.types,
+      sumOf(asked.begins, askedWeights, t),
+      sumOf(asked.goesOn, askedWeights, t),
+    );
   }
 }
 
-/** Adds to the score of each type that was asked for, where it begins: how far it goes the words decide. */
-export function addToAsked(scores: Float64Array, row: number, types: readonly number[], score: number): void {
+function sumOf({ features, offsets }: TokenNumbers, weights: Float32Array, t: number): number {
+  let sum = 0;
+  const last = offsets[t + 1] ?? 0;
+  for (let k = offsets[t] ?? 0; k < last; k++) sum += weights[features[k] ?? 0] ?? 0;
+  return sum;
+}
+
+/** Adds to the score of each type that was asked for: to begin at a token, and to go on there. */
+export function addToAsked(
+  scores: Float64Array,
+  row: number,
+  types: readonly number[],
+  begins: number,
+  goesOn: number,
+): void {
   for (const type of types) {
     const at = row + beginOf(type);
-    scores[at] = (scores[at] ?? 0) + score;
+    scores[at] = (scores[at] ?? 0) + begins;
+    scores[at + 1] = (scores[at + 1] ?? 0) + goesOn;
   }
 }

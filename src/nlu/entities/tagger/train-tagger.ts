@@ -64,7 +64,9 @@ function prepare(
   tags: TagSet,
   { marksOf }: TaggerTraining,
   random: () => number,
-): Pick<TaggerModel, 'topics' | 'phrases' | 'familiar'> & { readonly sentences: readonly PreparedSentence[] } {
+): Pick<TaggerModel, 'topics' | 'phrases' | 'familiar'> & {
+  readonly sentences: readonly PreparedSentence[];
+} {
   const read = examples.map((example) => {
     const tokens = splitTokens(example.text, foldText(example.text));
     return { example, tokens, annotated: annotateTokens(tokens, example.entities, tags) };
