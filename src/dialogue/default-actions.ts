@@ -14,6 +14,11 @@ export const defaultActions = [
   'action_restart',
   'action_hangup',
   'action_suggest_flows',
+  // What the patterns of projects from Rasa CALM are made of besides.
+  'action_session_start',
+  'action_clean_stack',
+  'action_continue_interrupted_flow',
+  'action_cancel_interrupted_flows',
 ] as const;
 
 export type DefaultAction = (typeof defaultActions)[number];

@@ -139,7 +139,7 @@ class ExpressionParser {
       case 'number':
         return { kind: 'literal', value: Number(token.value), start: token.start, end: token.end };
       case 'text':
-        return { kind: 'literal', value: token.value, start: token.start, end: token.end };
+        return this.parseText(token);
       case 'word':
         return this.parseWord(token);
       case 'symbol':
@@ -147,6 +147,21 @@ class ExpressionParser {
       case 'end':
         return this.failAt(token, 'The expression stops too early.', 'Complete it.');
     }
+  }
+
+  /** Rasa's own patterns quote what they read: `'{{context.reason}}' = '…'`. */
+  private parseText(token: Token): Expression {
+    const { value, start, end } = token;
+    const braces = /^\{\{\s*(.*?)\s*\}\}$/su.exec(value)?.[1];
+    if (braces === undefined) return { kind: 'literal', value, start, end };
+    const [, root, names] = /^(slots|user|context)((?:\.\w+)+)$/u.exec(braces) ?? [];
+    if (root !== 'slots' && root !== 'user' && root !== 'context')
+      return this.failAt(
+        token,
+        `The Jinja "${value}" is not supported.`,
+        'Name what is read, without braces and quotes, such as `context.reason`.',
+      );
+    return { kind: 'path', root, path: (names ?? '').split('.').slice(1), start, end };
   }
 
   private parseSymbol(token: Token): Expression {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EngineError, type Diagnostic } from '../errors.ts';
 import type { Locale } from '../message.ts';
+import { nearestName } from '../nearest-name.ts';
 import { readYaml } from '../yaml-source.ts';
 import { contentHash } from './content-hash.ts';
 import type { FileReader } from './flow-reader.ts';
@@ -13,7 +14,7 @@ import type { ActionDefinition, FlowDefinition, Program } from './program.ts';
 import { fault, sortDiagnostics, warning } from './rules.ts';
 import { schemaFaults } from './schema-faults.ts';
 import { carryPositions, inside, keyPositionAt, recall, type SourcePlace } from './source-place.ts';
-import { allSteps, calledFlows } from './walk-steps.ts';
+import { allSteps, begunFlows, calledFlows } from './walk-steps.ts';
 
 /** A file of the bot, or of the engine. */
 export interface SourceFile {
@@ -38,11 +39,10 @@ export interface ParseOptions {
  */
 export function parseProgram(files: readonly SourceFile[], options: ParseOptions): Program {
   const diagnostics: Diagnostic[] = [];
-  const sections = [
-    readSections(options.builtin ?? [], diagnostics),
-    withoutEngineWork(readSections(files, diagnostics), diagnostics),
-  ].reduce(overrideSections);
-  const program = buildProgram(sections, options, diagnostics);
+  const builtin = readSections(options.builtin ?? [], diagnostics);
+  const own = withoutUnused(readSections(files, diagnostics), diagnostics);
+  const program = buildProgram(overrideSections(builtin, own), options, diagnostics);
+  if (options.builtin) diagnostics.push(...strayPatterns(program, own, builtin));
   const faults = sortDiagnostics(diagnostics.filter(({ severity }) => severity === 'error'));
   if (faults.length > 0) {
     const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
@@ -127,20 +127,47 @@ function readSection<Schema extends z.ZodType>(
   return entries;
 }
 
-/** Patterns of Rasa's that ask, check and ask again: here the engine does that by itself. */
-const engineWork: ReadonlySet<string> = new Set(['pattern_collect_information', 'pattern_validate_slot']);
+const asksByItself = {
+  because: 'the engine asks, checks and asks again by itself',
+  fix: 'Put steps of your own into the flows that ask, or remove this one.',
+};
+
+/** Patterns of Rasa's that are not run here. */
+const notRun = new Map([
+  ['pattern_collect_information', asksByItself],
+  ['pattern_validate_slot', asksByItself],
+  [
+    'pattern_code_change',
+    {
+      because: '`on_update` decides what becomes of a conversation when its flow changes',
+      fix: 'Say at the flow whether to finish, migrate or restart, or remove this one.',
+    },
+  ],
+]);
 
 /** Leaves out the flows of a project from Rasa that have nothing to do here, saying so. */
-function withoutEngineWork(sections: Sections, diagnostics: Diagnostic[]): Sections {
+function withoutUnused(sections: Sections, diagnostics: Diagnostic[]): Sections {
   const flows = new Map(sections.flows);
   for (const [id, { place }] of sections.flows) {
-    if (!engineWork.has(id)) continue;
+    const unused = notRun.get(id);
+    if (!unused) continue;
     flows.delete(id);
-    const message = `"${id}" is not run: the engine asks, checks and asks again by itself.`;
-    const fix = 'Put steps of your own into the flows that ask, or remove this one.';
-    diagnostics.push(warning('calm-difference', keyPositionAt(place), message, fix));
+    const message = `"${id}" is not run: ${unused.because}.`;
+    diagnostics.push(warning('calm-difference', keyPositionAt(place), message, unused.fix));
   }
   return { ...sections, flows };
+}
+
+/** Patterns that the engine does not have and no flow begins: they would never run. */
+function strayPatterns(program: Program, own: Sections, builtin: Sections): readonly Diagnostic[] {
+  const begun = new Set(Object.values(program.flows).flatMap((each) => [...begunFlows(each)]));
+  return Object.values(program.flows)
+    .filter(({ id, pattern }) => pattern && own.flows.has(id) && !builtin.flows.has(id) && !begun.has(id))
+    .map(({ id, position }) => {
+      const near = nearestName(id, builtin.flows.keys());
+      const message = `The engine has no pattern "${id}", and no flow begins it.`;
+      return fault('unknown-flow', position, message, near ? `Write "${near}".` : 'Give it another name.');
+    });
 }
 
 interface RawEntry {

@@ -36,7 +36,7 @@ const FOREIGN: Readonly<Record<string, string>> = {
   '&': 'Write `and`.',
   '|': 'Write `or`.',
   '!': 'Write `not`.',
-  '{': 'Write a list in square brackets: `[1, 2]`.',
+  '{': 'Write a list in square brackets, `[1, 2]`, and name what is read without braces, `context.reason`.',
   '“': 'Use straight quotes.',
   '”': 'Use straight quotes.',
   '‘': 'Use straight quotes.',

@@ -74,3 +74,9 @@ export function calledFlows(flow: FlowDefinition): ReadonlySet<string> {
   for (const continuation of continuations) if (continuation.kind === 'flow') called.add(continuation.flow);
   return called;
 }
+
+/** The flows that a flow runs inline or links to. */
+export function begunFlows(flow: FlowDefinition): ReadonlySet<string> {
+  const linked = allSteps(flow).flatMap((step) => (step.kind === 'link' ? [step.flow] : []));
+  return new Set([...calledFlows(flow), ...linked]);
+}

@@ -106,3 +106,10 @@ test('every node knows its place in the source', () => {
   const { left, right } = result.expression;
   expect([left.start, left.end, right.start, right.end]).toEqual([0, 12, 17, 23]);
 });
+
+test('what Rasa quotes in braces is read; any other Jinja is refused', () => {
+  expect(parseExpression("'{{context.reason}}' = 'x'")).toMatchObject({
+    expression: { left: { kind: 'path', root: 'context', path: ['reason'] } },
+  });
+  expect(parseExpression("'{{ context.a | upper }}' = 'x'")).toMatchObject({ kind: 'failed', offset: 0 });
+});

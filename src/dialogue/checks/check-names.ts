@@ -53,7 +53,9 @@ class NameChecker {
   }
 
   flow(flow: FlowDefinition): void {
-    for (const trigger of flow.triggers) this.intentName(trigger.intent, recall(trigger) ?? flow.position);
+    // The engine begins its patterns itself, whatever a project from Rasa says of it.
+    if (!flow.pattern)
+      for (const trigger of flow.triggers) this.intentName(trigger.intent, recall(trigger) ?? flow.position);
     if (flow.guardElse) this.continuation(flow.guardElse, flow.position);
     const declared = { persisted_slots: flow.persistedSlots, inputs: flow.inputs, returns: flow.returns };
     for (const [key, slots] of Object.entries(declared)) {

@@ -18,8 +18,8 @@ import {
   namesAs,
   pushFlow,
   pushPattern,
-  restoreTask,
-  tasks,
+  raiseTask,
+  resumeTask,
   taskStart,
   topTask,
 } from './stack.ts';
@@ -101,7 +101,7 @@ function apply(turn: Turn, command: Command, corrections: Record<string, Json>):
     case 'cancel':
       return cancel(turn, command.flow);
     case 'resume':
-      return resume(turn, command.flow);
+      return resumeTask(turn, command.flow);
     case 'repeat':
       return pushPattern(turn, 'pattern_repeat_bot_messages');
     case 'skip':
@@ -134,7 +134,7 @@ function startFlow(turn: Turn, id: string): boolean {
   if (!flow || flow.pattern || isClosed(flow) || !mayInterrupt(turn, 'digress'))
     return cannotHandle(turn, 'not_allowed');
   const waiting = placeOf(turn, id);
-  if (waiting >= 0) return resume(turn, id) || waiting >= taskStart(turn, topTask(turn));
+  if (waiting >= 0) return resumeTask(turn, id) || waiting >= taskStart(turn, topTask(turn));
   interruptTask(turn);
   pushFlow(turn, id, 'person');
   turn.begun = true;
@@ -166,6 +166,7 @@ function beginCorrection(turn: Turn, corrections: JsonObject): void {
   pushPattern(turn, 'pattern_correction', {
     corrected_slots: corrections,
     changes: changes.join(', '),
+    new_slot_values: Object.values(corrections),
     is_reset_only: false,
   });
 }
@@ -230,7 +231,7 @@ function cancel(turn: Turn, id: string | undefined): boolean {
   const frame = turn.stack[place];
   if (!frame) return pushPattern(turn, 'pattern_nothing_to_cancel');
   if (!mayInterrupt(turn, 'cancel')) return cannotHandle(turn, 'not_allowed');
-  if (id !== undefined) raise(turn, place);
+  if (id !== undefined) raiseTask(turn, place);
   const start = taskStart(turn, topTask(turn));
   const flow = flowOf(turn, turn.stack[start]);
   const acted = turn.stack.slice(start).some(({ snapshot }) => snapshot.context.acted);
@@ -238,27 +239,6 @@ function cancel(turn: Turn, id: string | undefined): boolean {
   turn.deferred = turn.deferred.filter((commands) => !turn.before.deferred.includes(commands));
   const names = namesAs(turn, flow ? [flow] : [], ([name = '']) => ({ canceled_name: name }));
   return pushPattern(turn, 'pattern_cancel_flow', { ...names, acted });
-}
-
-/** Goes on with a task that waits; with the one on top when none is named. */
-function resume(turn: Turn, id: string | undefined): boolean {
-  const waiting = tasks(turn);
-  const start = id === undefined ? waiting[0] : waiting.find((place) => turn.stack[place]?.flow === id);
-  if (start === undefined) return false;
-  if (start !== waiting[0]) {
-    interruptTask(turn);
-    raise(turn, start);
-    restoreTask(turn);
-  }
-  return true;
-}
-
-/** Moves the task that a frame belongs to to the top. */
-function raise(turn: Turn, place: number): void {
-  const start = taskStart(turn, place);
-  let end = start + 1;
-  while (turn.stack[end]?.by === 'call') end += 1;
-  turn.stack.push(...turn.stack.splice(start, end - start));
 }
 
 function clarify(turn: Turn, flows: readonly string[]): boolean {

@@ -79,6 +79,8 @@ export function offerInterrupted(turn: Turn): void {
     names: told,
     flow_name: told[0] ?? '',
     interrupted_flow_name: told[0] ?? '',
+    previous_flow_name: told[0] ?? '',
+    interrupted_flow_options: told.join(', '),
   }));
   pushFlow(turn, 'pattern_continue_interrupted', 'engine', {
     params: { ...names, several, multiple_flows_interrupted: several },

@@ -8,6 +8,7 @@ import {
   dropFrames,
   flowOptions,
   namesAs,
+  resumeTask,
   startableFlows,
   suggestedFlows,
   taskFlows,
@@ -90,8 +91,16 @@ const perform: Readonly<Record<Immediate, (turn: Turn, frame: Frame) => JsonObje
     if (known) sayResponse(turn, response);
     return { answered: known };
   },
-  action_restart: dropAll,
+  action_restart: (turn, frame) => {
+    dropAll(turn, frame);
+    turn.memory = {};
+    return {};
+  },
   action_hangup: dropAll,
+  action_session_start: () => ({}),
+  action_clean_stack: dropAll,
+  action_cancel_interrupted_flows: dropAll,
+  action_continue_interrupted_flow: continueNamed,
 };
 
 const maxSuggestions = 4;
@@ -116,6 +125,18 @@ function dropAll(turn: Turn, frame: Frame): JsonObject {
   dropFrames(turn, 0, below);
   turn.deferred = [];
   turn.confirmed = null;
+  return {};
+}
+
+/** Brings the task that the person named to the top of those that wait; without a name the latest goes on. */
+function continueNamed(turn: Turn): JsonObject {
+  const said = wordsOf(turn.slots['interrupted_flow_to_continue'] ?? '').toLowerCase();
+  const named = taskFlows(turn, tasks(turn)).find((flow) =>
+    [flow.id, flowName(flow, turn.locale)].some((name) => said.includes(name.toLowerCase())),
+  );
+  const pattern = turn.stack.pop();
+  if (named) resumeTask(turn, named.id);
+  if (pattern) turn.stack.push(pattern);
   return {};
 }
 

@@ -8,7 +8,7 @@ import { type EndedTask, endFrame, offerInterrupted } from './end-frame.ts';
 import { performDefaultAction } from './perform-default-action.ts';
 import { runAction } from './run-action.ts';
 import { handOver } from './hand-over.ts';
-import { pushFlow, taskStart } from './stack.ts';
+import { namesAs, pushFlow, taskStart } from './stack.ts';
 import {
   sayResponse,
   scopeOf,
@@ -51,7 +51,10 @@ function nextTask(turn: Turn): boolean {
 /** What follows a finished task: the next one named, the one below, or a word of completion. */
 function afterTask(turn: Turn, ended: EndedTask | undefined): void {
   if (!ended || nextTask(turn) || turn.stack.length > 0) return;
-  if (ended.outcome !== 'refused' && ended.announced) pushFlow(turn, 'pattern_completed', 'engine');
+  if (ended.outcome === 'refused' || !ended.announced) return;
+  const flow = turn.bot.program.flows[turn.lastFlow ?? ''];
+  const params = namesAs(turn, flow ? [flow] : [], ([name = '']) => ({ previous_flow_name: name }));
+  pushFlow(turn, 'pattern_completed', 'engine', { params });
 }
 
 /** Performs what the frame on top rests at; `false` when the dialogue waits. */

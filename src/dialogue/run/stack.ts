@@ -103,6 +103,27 @@ export function restoreTask(turn: Turn): void {
   turn.events.push({ kind: 'flow_resumed', flow: frame.flow, step: frame.snapshot.value });
 }
 
+/** Goes on with a task that waits; with the one on top when none is named. */
+export function resumeTask(turn: Turn, id: string | undefined): boolean {
+  const waiting = tasks(turn);
+  const start = id === undefined ? waiting[0] : waiting.find((place) => turn.stack[place]?.flow === id);
+  if (start === undefined) return false;
+  if (start !== waiting[0]) {
+    interruptTask(turn);
+    raiseTask(turn, start);
+    restoreTask(turn);
+  }
+  return true;
+}
+
+/** Moves the task that a frame belongs to to the top. */
+export function raiseTask(turn: Turn, place: number): void {
+  const start = taskStart(turn, place);
+  let end = start + 1;
+  while (turn.stack[end]?.by === 'call') end += 1;
+  turn.stack.push(...turn.stack.splice(start, end - start));
+}
+
 /** The slots that a task clears at its end, with their values now. */
 function ownSlots(turn: Turn, place: number): JsonObject {
   const own: Record<string, Json> = {};
