@@ -1,5 +1,6 @@
 import { wordsOf } from '../../dialogue/choices.ts';
 import { compileFlow } from '../../dialogue/compile-flow.ts';
+import { isDefaultAction } from '../../dialogue/default-actions.ts';
 import { refusedState, type CompiledFlow } from '../../dialogue/compiled-flow.ts';
 import { coversItsSlot } from '../../dialogue/flow-graph.ts';
 import type { TransitionConfig } from '../../dialogue/machine-config.ts';
@@ -29,7 +30,7 @@ export function transitionId({ flow, state, event, place }: TakenTransition): st
 
 /**
  * Every transition of a bot's own flows, in file order: each edge of the compiled machines that a conversation can
- * take. Left out are the engine's own flows, what only a correction takes (states passed through again), the last way
+ * take. Left out are the engine's own flows and the failure of its own actions, what only a correction takes (states passed through again), the last way
  * on of a switch that covers all values, and leaving out a question that must be answered.
  */
 export function transitionsOf(program: Program): readonly Transition[] {
@@ -84,6 +85,8 @@ function isTakeable(
   const { guard } = list[place] ?? {};
   if (guard?.type === 'replayed') return false;
   if (state === '$else' || (state === refusedState && event === '')) return false;
+  // The engine's own actions cannot fail.
+  if (event === 'FAILED' && step?.kind === 'action' && isDefaultAction(step.action)) return false;
   if (event === 'SKIP') return step?.kind === 'collect' && (step.optional || step.default !== undefined);
   if (step?.kind === 'switch' && event === '') return guard !== undefined || !coversItsSlot(step, slots);
   const condition = compiled.expressions.get(wordsOf(guard?.params['expression'] ?? null));
