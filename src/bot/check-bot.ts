@@ -8,11 +8,12 @@ import { builtinIntents } from '../nlu/builtin-intents.ts';
 import { entityKinds } from '../nlu/recognizer.ts';
 import { lintConfusions, lintTrainingData } from '../nlu/lint-training-data.ts';
 import type { TrainingData } from '../nlu/training-example.ts';
+import { uncoveredTransitions } from '../testing/coverage/coverage-record.ts';
 import { goldenMentions } from '../testing/golden-mentions.ts';
 import { parseGolden } from '../testing/parse-golden.ts';
 import type { BotFiles } from './bot-files.ts';
 import { parseFlows } from './load-bot.ts';
-import { promotedModel } from './train-bot.ts';
+import { registryOf } from './train-bot.ts';
 import { readTrainingSet } from './training-set.ts';
 
 /** Everything that can be found wrong in a bot's files without running it; by file and line. */
@@ -39,10 +40,12 @@ export async function checkBot(files: BotFiles, environment: Environment): Promi
       articles: articles.map(({ id }) => id),
       templates: { validate: validateTemplate, arguments: templateArguments },
       tests: goldenMentions(golden.flatMap(({ dialogues }) => dialogues)),
+      uncovered: await uncoveredTransitions(files, program),
     }),
   );
   if (data) {
-    const model = promotedModel({ files, config, program });
+    // Of the last training, whatever has changed since: only examples that are still there are named.
+    const model = registryOf({ files, config, program }).promoted();
     found.push(
       ...lintTrainingData(data, config.locales),
       ...lintConfusions(data, model?.metrics.confusions ?? []),

@@ -33,11 +33,6 @@ export function modelFolder(bot: Bot): string {
   return registry.folderOf(registry.promoted()?.id ?? 'none');
 }
 
-/** The manifest of the model that answers, when it was made from the files as they are. */
-export function promotedModel(bot: Bot): ModelManifest | undefined {
-  return modelState(bot).kind === 'fresh' ? registryOf(bot).promoted() : undefined;
-}
-
 /** Trains a model on the bot's files and keeps it; promoting it is the caller's to decide. */
 export async function trainBot(
   bot: Bot,

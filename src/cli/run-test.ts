@@ -1,6 +1,7 @@
 import type { BotFiles } from '../bot/bot-files.ts';
 import { loadBot, type Bot } from '../bot/load-bot.ts';
 import { EngineError } from '../errors.ts';
+import { keepCoverage } from '../testing/coverage/coverage-record.ts';
 import { measureCoverage, type Coverage } from '../testing/coverage/measure-coverage.ts';
 import { createTestSessions, type TestSessions } from '../testing/create-test-sessions.ts';
 import type { GoldenDialogue } from '../testing/golden-dialogue.ts';
@@ -24,6 +25,7 @@ export async function runTest(
   const isWhole = options['only'] === undefined;
   const coverage =
     isWhole || options['coverage'] === true ? measureCoverage(bot.program, results, bot.files) : undefined;
+  if (coverage && isWhole) await keepCoverage(files, coverage);
   report(results, coverage, { json: options['json'] === true, list: options['coverage'] === true }, context);
   return results.every(({ passed }) => passed) ? ExitCode.ok : ExitCode.failed;
 }

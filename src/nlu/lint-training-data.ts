@@ -155,16 +155,20 @@ function strangeSynonyms(data: TrainingData): Diagnostic[] {
  * @param confusions - Of the manifest of a model trained on `data`.
  */
 export function lintConfusions(data: TrainingData, confusions: readonly Confusion[]): Diagnostic[] {
-  const sources = new Map(data.examples.map((example) => [example.text, example]));
+  const sources = new Map(
+    data.examples.map((example) => [`${example.intent ?? ''}\n${example.text}`, example]),
+  );
   return confusions
     .filter(({ count }) => count >= MANY_CONFUSIONS)
     .flatMap(({ expected, predicted, count, texts }) => {
-      const example = texts.map((text) => sources.get(text)).find((found) => found !== undefined);
+      const example = texts
+        .map((text) => sources.get(`${expected}\n${text}`))
+        .find((found) => found !== undefined);
       if (example === undefined) return [];
       const quoted = texts.map((text) => `"${text}"`).join(', ');
       const message = `${count} examples of "${expected}" are mistaken for "${predicted}": ${quoted}.`;
       const fix = 'Write examples that show the difference, move these, or merge the two intents.';
-      return [at(example, { severity: 'warning', rule: 'confused-intents', message, fix })];
+      return [at(example, { severity: 'warning', rule: 'confusable-intents', message, fix })];
     });
 }
 

@@ -127,24 +127,6 @@ ${between}
   });
 });
 
-describe('what needs more than files', () => {
-  const flows = '  f: { steps: [ { id: first, say: One. }, { id: second, say: Two. } ] }';
-
-  test('a transition that no golden dialogue took is named', () => {
-    expect(rulesOf(flows, { uncovered: [{ flow: 'f', step: 'first', to: 'second' }] })).toEqual([
-      'uncovered-transition 2',
-    ]);
-  });
-
-  test('confused intents are shown where their example stands', () => {
-    const examples = [
-      { text: 'where is it', intent: 'track', locale: 'en', source: 'training-data/en/a.yml:7:9' },
-    ];
-    const confusions = [{ intent: 'track', other: 'cancel', examples: ['where is it'] }];
-    expect(rulesOf(flows, { examples, confusions })).toEqual(['confusable-intents 7']);
-  });
-});
-
 test('findings are written as SARIF, with their rules explained', () => {
   const program = parseProgram([{ file: 'a.yml', text: 'flows: { f: { steps: [ { link: g } ] } }' }], {
     locales: ['en'],

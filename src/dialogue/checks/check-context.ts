@@ -23,11 +23,8 @@ export interface CheckInputs {
   readonly templates?: TemplateReader | undefined;
   /** What golden dialogues name, and where. */
   readonly tests?: readonly TestMention[] | undefined;
-  /** Transitions that no golden dialogue took. */
-  readonly uncovered?:
-    readonly { readonly flow: string; readonly step: string; readonly to: string }[] | undefined;
-  /** Intents that held-out examples were confused with. */
-  readonly confusions?: readonly Confusion[] | undefined;
+  /** Transitions that no golden dialogue took when all were played. */
+  readonly uncovered?: readonly UncoveredTransition[] | undefined;
 }
 
 export interface CheckedExample {
@@ -35,8 +32,6 @@ export interface CheckedExample {
   /** Absent for data that only labels entities; `oos` is no intent. */
   readonly intent: string | undefined;
   readonly locale: string;
-  /** `file:line:column`. */
-  readonly source?: string | undefined;
 }
 
 /** Reads ICU MessageFormat; the generation layer's functions. */
@@ -53,11 +48,12 @@ export interface TestMention {
   readonly position: Position;
 }
 
-export interface Confusion {
-  readonly intent: string;
-  readonly other: string;
-  /** The utterances that clash. */
-  readonly examples: readonly string[];
+export interface UncoveredTransition {
+  readonly from: string;
+  /** In words: `answered`, `yes`, `if …`. */
+  readonly cause: string;
+  readonly to: string;
+  readonly position: Position;
 }
 
 /** What every check works on; looking names up in maps, so that no name can be one of `Object`'s own. */

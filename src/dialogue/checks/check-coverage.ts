@@ -3,7 +3,6 @@ import { canPeopleStart } from '../analyse-flows.ts';
 import type { FlowDefinition } from '../program.ts';
 import { warning } from '../rules.ts';
 import { recall } from '../source-place.ts';
-import { allSteps } from '../walk-steps.ts';
 import type { Check, CheckContext } from './check-context.ts';
 
 /** Flows should be told apart by what they say they do, and be tested. */
@@ -54,13 +53,10 @@ function untestedFlows({ flows, inputs }: CheckContext): readonly Diagnostic[] {
     );
 }
 
-function uncoveredTransitions({ flows, inputs }: CheckContext): readonly Diagnostic[] {
-  return (inputs.uncovered ?? []).flatMap(({ flow: id, step: stepId, to }) => {
-    const flow = flows.get(id);
-    if (!flow || !isOwn(flow)) return [];
-    const position = allSteps(flow).find((step) => step.id === stepId)?.position ?? flow.position;
-    const message = `No golden dialogue goes from "${stepId}" to "${to}".`;
-    return [warning('uncovered-transition', position, message, 'Write one, or run `usher test --generate`.')];
+function uncoveredTransitions({ inputs }: CheckContext): readonly Diagnostic[] {
+  return (inputs.uncovered ?? []).map(({ from, cause, to, position }) => {
+    const message = `No golden dialogue goes from "${from}" to "${to.replace(/^\$/u, '')}" (${cause}).`;
+    return warning('uncovered-transition', position, message, 'Write one, or run `usher test --generate`.');
   });
 }
 

@@ -1,18 +1,16 @@
-import type { Diagnostic, Position } from '../../errors.ts';
+import type { Diagnostic } from '../../errors.ts';
 import { canPeopleStart } from '../analyse-flows.ts';
 import { holds } from '../evaluate-expression.ts';
 import type { FlowDefinition } from '../program.ts';
-import { fault, warning } from '../rules.ts';
+import { fault } from '../rules.ts';
 import { recall } from '../source-place.ts';
-import type { Check, CheckContext, CheckedExample } from './check-context.ts';
+import type { Check, CheckContext } from './check-context.ts';
 import { possibleScopes } from './possible-values.ts';
 
 /** One intent starts one flow, and can be recognised. */
 export const checkTriggers: Check = (context) => [
   ...sharedTriggers(context),
   ...intentsWithoutExamples(context),
-  ...examplesOfTwoIntents(context.inputs.examples ?? []),
-  ...confusedIntents(context),
 ];
 
 function sharedTriggers(context: CheckContext): readonly Diagnostic[] {
@@ -57,39 +55,4 @@ function intentsWithoutExamples({ program, flows, inputs }: CheckContext): reado
       return [fault('intent-without-examples', recall(trigger) ?? flow.position, message, fix)];
     }),
   );
-}
-
-function examplesOfTwoIntents(examples: readonly CheckedExample[]): readonly Diagnostic[] {
-  const first = new Map<string, CheckedExample>();
-  return examples.flatMap((example) => {
-    if (example.intent === undefined) return [];
-    const key = `${example.locale} ${example.text.normalize('NFKC').trim().toLowerCase()}`;
-    const known = first.get(key);
-    if (!known) first.set(key, example);
-    if (!known || known.intent === example.intent) return [];
-    const message = `"${example.text}" is an example of "${known.intent ?? ''}" and of "${example.intent}".`;
-    const fix = `Keep it in one of them${known.source === undefined ? '' : `; the other stands at ${known.source}`}.`;
-    return [fault('example-in-two-intents', sourcePosition(example.source), message, fix)];
-  });
-}
-
-function confusedIntents({ inputs }: CheckContext): readonly Diagnostic[] {
-  return (inputs.confusions ?? []).map(({ intent, other, examples }) => {
-    const source = inputs.examples?.find(
-      (each) => each.intent === intent && examples.includes(each.text),
-    )?.source;
-    const quoted = examples
-      .slice(0, 3)
-      .map((text) => `"${text}"`)
-      .join(', ');
-    const message = `Examples of "${intent}" are taken for "${other}": ${quoted}.`;
-    const fix = 'Make the two more different, or make one intent of them.';
-    return warning('confusable-intents', sourcePosition(source), message, fix);
-  });
-}
-
-/** A position written as `file:line:column`. */
-function sourcePosition(source: string | undefined): Position {
-  const [, file, line, column] = /^(.*):(\d+):(\d+)$/su.exec(source ?? '') ?? [];
-  return { file: file ?? source ?? 'training-data', line: Number(line ?? 1), column: Number(column ?? 1) };
 }
