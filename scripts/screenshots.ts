@@ -29,7 +29,7 @@ const site = `http://127.0.0.1:${server.port}`;
 const browser = await launchBrowser();
 
 const desktop = { viewport: { width: 960, height: 720 } };
-const wide = { viewport: { width: 960, height: 360 } };
+const wide = { viewport: { width: 1280, height: 620 } };
 const phone = { viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true };
 const english = ['I want a refund for AB123456', 'mia@example.com', 'it came too late'];
 const chinese = ['我想给订单 GF731150 退款', 'wei.zhang@example.com', '送得太晚了'];
@@ -57,9 +57,7 @@ await take('inspect', '/inspect', { ...wide, colorScheme: 'light' }, async (page
     .first()
     .click();
   await page.getByRole('heading', { name: 'Turn 4' }).waitFor();
-  // Where the conversation stands, in the middle.
   await page.getByRole('img', { name: /^Flow/ }).waitFor();
-  await page.evaluate("document.querySelector('.here').scrollIntoView({ block: 'center' })");
 });
 await take('inspect-turn', '/inspect', { ...wide, colorScheme: 'dark' }, async (page) => {
   await page
@@ -67,7 +65,7 @@ await take('inspect-turn', '/inspect', { ...wide, colorScheme: 'dark' }, async (
     .first()
     .click();
   await page.getByRole('heading', { name: 'Turn 2' }).waitFor();
-  await page.evaluate("[...document.querySelectorAll('h2')].at(-2).scrollIntoView()");
+  await page.evaluate("[...document.querySelectorAll('article')].at(-2).scrollIntoView()");
 });
 await take('docs', '/docs', { viewport: { width: 800, height: 620 }, colorScheme: 'light' }, () =>
   Promise.resolve(),

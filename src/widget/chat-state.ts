@@ -44,7 +44,7 @@ export const emptyChat: ChatState = {
 /**
  * Adds messages, each once: the same one comes in a reply, in the history and in the event stream.
  *
- * What is still being sent stands last, where the conversation will have it.
+ * What is still being sent stands last; what has arrived, after all that had: as the conversation has it.
  */
 export function withMessages(state: ChatState, incoming: readonly ShownMessage[]): ChatState {
   const messages = [...state.messages];
@@ -52,8 +52,10 @@ export function withMessages(state: ChatState, incoming: readonly ShownMessage[]
   for (const message of incoming) {
     if (message.role === 'bot') draft = '';
     const known = messages.findIndex(({ id }) => id === message.id);
-    if (known >= 0) messages[known] = message;
+    const hasArrived = messages[known]?.delivery === 'sending' && message.delivery !== 'sending';
+    if (known >= 0 && !hasArrived) messages[known] = message;
     else messages.push(message);
+    if (hasArrived) messages.splice(known, 1);
   }
   const isWaiting = ({ delivery }: ShownMessage): boolean => delivery === 'sending';
   const inOrder = [...messages.filter((message) => !isWaiting(message)), ...messages.filter(isWaiting)];

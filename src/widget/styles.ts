@@ -72,9 +72,10 @@ textarea::placeholder { color: var(--muted); opacity: 1; }
 .composer button { width: 44px; height: 44px; flex: none; border-radius: 50%; background: var(--accent); color: var(--on-accent); display: grid; place-items: center; }
 [dir="rtl"] .composer svg { transform: scaleX(-1); }
 :disabled { opacity: .5; cursor: default; }
-@media (max-width: 520px) {
+.closer { display: none; }
+@media (max-width: 520px), (max-height: 420px) {
   .panel { inset: 0; width: 100%; height: 100dvh; border: 0; border-radius: 0; }
   .open .launcher { display: none; }
+  .closer { display: block; }
 }
-@media (min-width: 521px) { .closer { display: none; } }
 `;

@@ -185,6 +185,13 @@ test('every answer says how it may be read, and a page runs our scripts only', a
   expect(text).toContain('Small &lt;bot&gt;');
 });
 
+test('the page shows the way to the inspector to those who may go there', async () => {
+  for (const inspect of ['open', 'token', 'off'] as const) {
+    await using server = await serveSmallBot({ inspect });
+    expect((await server.ask('GET', '/')).text.includes('/inspect')).toBe(inspect === 'open');
+  }
+});
+
 test('a page in a right-to-left language is one', async () => {
   await using server = await serveSmallBot();
   expect((await server.ask('GET', '/?locale=ar')).text).toContain('<html lang="ar" dir="rtl">');

@@ -1,7 +1,10 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { createWebhookChannel } from '../../src/channels/webhook-channel.ts';
 import { readConfig } from '../../src/config.ts';
 import { problem, type ProblemCode } from '../../src/server/problem.ts';
 import { listen } from '../../src/server/listen.ts';
@@ -9,6 +12,8 @@ import { serveSmallBot } from './served-bot.ts';
 
 const api = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
 const embed = readFileSync(new URL('../../docs/embed.md', import.meta.url), 'utf8');
+
+const programs = [...api.matchAll(/```js\n([\s\S]*?)```/g)].map(([, program = '']) => program);
 
 test('the requests that the page on the API shows are accepted', async () => {
   await using server = await serveSmallBot();
@@ -27,12 +32,38 @@ test('the requests that the page on the API shows are accepted', async () => {
 test('the program that the page on the API shows talks to a server', async () => {
   await using server = await serveSmallBot();
   await using listening = await listen(server.handler, { port: 0, host: '127.0.0.1', drainMs: 100 });
-  const [, program = ''] = /```js\n([\s\S]*?)```/.exec(api) ?? [];
+  const [program = ''] = programs;
   expect(program).toContain('http://localhost:3000');
   const own = program.replace('http://localhost:3000', `http://127.0.0.1:${listening.port}`);
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', own]);
   expect(stdout).toBe('You said where is my order?.\n');
 });
+
+test('the program that the page on the API shows talks by webhook, both ways', async () => {
+  const secret = 'shared by both sides';
+  const port = await freePort();
+  const replyUrl = `http://127.0.0.1:${port}/`;
+  const webhook = createWebhookChannel({ secret, replyUrl, fetch, now: Date.now });
+  await using server = await serveSmallBot({ channels: [webhook] });
+  await using listening = await listen(server.handler, { port: 0, host: '127.0.0.1', drainMs: 100 });
+  const own = (programs[1] ?? '')
+    .replace('http://localhost:3000', `http://127.0.0.1:${listening.port}`)
+    .replace('8080', String(port));
+  const env = { ...process.env, USHER_WEBHOOK_SECRET: secret };
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', own], { env });
+  const [said] = (await once(child.stdout, 'data')) as [Buffer];
+  child.kill();
+  expect(said.toString()).toBe('You said where is my order?.\n');
+});
+
+async function freePort(): Promise<number> {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const { port } = taken.address() as AddressInfo;
+  taken.close();
+  await once(taken, 'close');
+  return port;
+}
 
 test('the limits that the page on the API names are the defaults', () => {
   const { limits } = readConfig(undefined, {}).server;

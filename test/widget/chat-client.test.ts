@@ -188,6 +188,28 @@ test('what is said while the history cannot be read comes after it', async () =>
   await expect.poll(after.texts).toEqual(['Hello.', 'hi', 'You said hi.']);
 });
 
+test('what had arrived, unknown to a page that was loaded again, stands where it was said', async () => {
+  await using server = await serveSmallBot();
+  const storage = new MemoryStorage();
+  using before = openPage(server, { storage });
+  await before.client.start();
+  before.client.send('one');
+  await expect.poll(before.texts).toContain('You said one.');
+  // The answer, and all that comes after it, is lost on the way.
+  before.line.fetch = async (url, init) => {
+    await reach(server)(url, init);
+    before.client.stop();
+    throw new TypeError('Failed to fetch');
+  };
+  before.client.send('two');
+  await expect
+    .poll(async () => (await server.bot.store.events('web:conversation-0001')).at(-1)?.turn)
+    .toBe(3);
+  using after = openPage(server, { storage });
+  await after.client.start();
+  await expect.poll(after.texts).toEqual(['Hello.', 'one', 'You said one.', 'two', 'You said two.']);
+});
+
 describe('where the page says who is signed in', () => {
   const tokenOf = async (sub: string): Promise<string> =>
     new SignJWT({ user: { name: sub } })
@@ -311,7 +333,7 @@ describe('a conversation ends', () => {
   });
 
   test('when it was forgotten elsewhere', async () => {
-    await using server = await serveSmallBot({ limits: { pollMs: 5 } });
+    await using server = await serveSmallBot({ limits: { heartbeatMs: 5 } });
     using page = openPage(server);
     await page.client.start();
     await server.bot.engine.forget('web:conversation-0001');

@@ -202,8 +202,10 @@ describe.skipIf(browserPath === undefined)('the chat in a browser', () => {
     await page.context().close();
   });
 
-  test('fills the screen of a phone', async () => {
-    const viewport = { width: 390, height: 780 };
+  test.each([
+    ['upright', { width: 390, height: 780 }],
+    ['on its side', { width: 780, height: 390 }],
+  ])('fills the screen of a phone %s', async (_, viewport) => {
     const page = await open('/', { viewport, isMobile: true, hasTouch: true });
     expect(await page.locator('.panel').boundingBox()).toEqual({ x: 0, y: 0, ...viewport });
     const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');

@@ -7,8 +7,16 @@ type Page = ReturnType<typeof html>;
 
 const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
-/** The page that shows the widget, as a shop would embed it. */
-export function chatPage({ name, locales }: ServedBot, wanted: string | undefined): Page {
+/**
+ * The page that shows the widget, as a shop would embed it.
+ *
+ * @param showsInspector - Whether its reader may look inside.
+ */
+export function chatPage(
+  { name, locales }: ServedBot,
+  wanted: string | undefined,
+  showsInspector: boolean,
+): Page {
   const locale = locales.find((known) => known === wanted) ?? locales[0] ?? 'en';
   return html`<!doctype html>
     <html lang="${locale}" dir="${directionOf(locale)}">
@@ -29,7 +37,10 @@ export function chatPage({ name, locales }: ServedBot, wanted: string | undefine
                 >`,
             )}
           </nav>
-          <nav aria-label="API" lang="en"><a href="/docs">API</a></nav>
+          <nav aria-label="For developers" lang="en">
+            <a href="/docs">API</a>
+            ${showsInspector ? html`<a href="/inspect">Inspector</a>` : ''}
+          </nav>
         </header>
         <main>
           <usher-chat open autofocus locale="${locale}" title="${name}"></usher-chat>

@@ -33,7 +33,7 @@ export function addPageRoutes(hono: OpenAPIHono<ServerEnv>, { app, options }: Se
   });
   hono.get('/openapi.json', (c) => c.json(hono.getOpenAPI31Document(openApi)));
   hono.get('/docs', (c) => c.html(docsPage(hono.getOpenAPI31Document(openApi))));
-  hono.get('/', (c) => c.html(chatPage(app, c.req.query('locale'))));
+  hono.get('/', (c) => c.html(chatPage(app, c.req.query('locale'), options.inspect === 'open')));
   for (const [name, type] of Object.entries(FILES))
     hono.get(`/${name}`, async () => {
       const content = await readFile(join(options.widgetFolder, name)).catch(() => undefined);
