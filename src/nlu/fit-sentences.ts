@@ -1,10 +1,11 @@
 import { createDenseClassifier, type DenseWeights } from './encoder/dense-classifier.ts';
 import { denseSettingsFor, trainDenseClassifier } from './encoder/train-dense-classifier.ts';
 import type { FitRows } from './fit-ngrams.ts';
+import { areNamesAlone, nearnessWeights } from './name-nearness.ts';
 import type { TrainingTable, VectorTable } from './training-table.ts';
 
 /**
- * Learns the sentence vectors of some rows.
+ * Learns the sentence vectors of some rows; where they are names alone, how near a text comes to each counts beside.
  *
  * @param fits - How many classifiers, each begun and ordered by a seed of its own, are averaged.
  */
@@ -18,12 +19,14 @@ export function fitSentences(
   const labels = Uint16Array.from(train, (row) => table.labels[row] ?? 0);
   const vectors = new Float32Array(train.length * sentences.width);
   for (const [place, row] of train.entries()) vectors.set(vectorOf(sentences, row), place * sentences.width);
-  const examples = { vectors, labels, classes: table.classes };
-  return sideBySide(
-    Array.from({ length: fits }, (_, fit) =>
-      trainDenseClassifier(examples, denseSettingsFor(train.length, seed + fit)),
-    ),
-  );
+  const { classes } = table;
+  const learned = Array.from({ length: fits }, (_, fit) => ({
+    weights: trainDenseClassifier({ vectors, labels, classes }, denseSettingsFor(train.length, seed + fit)),
+    share: 1 / fits,
+  }));
+  if (!areNamesAlone(labels, classes)) return sideBySide(learned);
+  const nearness = nearnessWeights(vectors, labels, classes, sentences.dimensions);
+  return sideBySide([...learned, { weights: nearness, share: 1 }]);
 }
 
 /** The logits of the held rows, one row after the other. */
@@ -45,13 +48,19 @@ export function vectorOf({ vectors, width }: VectorTable, row: number): Float32A
   return vectors.subarray(row * width, (row + 1) * width);
 }
 
-/** Several classifiers as one whose hidden layer is all of theirs; its logits are the mean of theirs. */
-export function sideBySide(parts: readonly DenseWeights[]): DenseWeights {
-  const [one] = parts;
+/** A classifier, and how much its logits count. */
+export interface SharedWeights {
+  readonly weights: DenseWeights;
+  readonly share: number;
+}
+
+/** Several classifiers as one whose hidden layer is all of theirs; its logits are the weighted sum of theirs. */
+export function sideBySide(parts: readonly SharedWeights[]): DenseWeights {
+  const one = parts[0]?.weights;
   if (!one) throw new Error('nothing to put side by side');
   const { inputs, classes } = one;
-  const hidden = parts.reduce((sum, part) => sum + part.hidden, 0);
-  const weights = {
+  const hidden = parts.reduce((sum, { weights }) => sum + weights.hidden, 0);
+  const together = {
     ...{ inputs, hidden, classes },
     first: new Float32Array(inputs * hidden),
     firstBias: new Float32Array(hidden),
@@ -59,19 +68,22 @@ export function sideBySide(parts: readonly DenseWeights[]): DenseWeights {
     secondBias: new Float32Array(classes),
   };
   let from = 0;
-  for (const part of parts) {
+  for (const { weights, share } of parts) {
     for (let row = 0; row < inputs; row += 1) {
-      weights.first.set(part.first.subarray(row * part.hidden, (row + 1) * part.hidden), row * hidden + from);
+      together.first.set(
+        weights.first.subarray(row * weights.hidden, (row + 1) * weights.hidden),
+        row * hidden + from,
+      );
     }
-    weights.firstBias.set(part.firstBias, from);
-    weights.second.set(
-      part.second.map((weight) => weight / parts.length),
+    together.firstBias.set(weights.firstBias, from);
+    together.second.set(
+      weights.second.map((weight) => weight * share),
       from * classes,
     );
     for (let c = 0; c < classes; c += 1) {
-      weights.secondBias[c] = (weights.secondBias[c] ?? 0) + (part.secondBias[c] ?? 0) / parts.length;
+      together.secondBias[c] = (together.secondBias[c] ?? 0) + (weights.secondBias[c] ?? 0) * share;
     }
-    from += part.hidden;
+    from += weights.hidden;
   }
-  return weights;
+  return together;
 }

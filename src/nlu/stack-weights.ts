@@ -15,13 +15,16 @@ export interface StackRow {
   readonly sentences: Float32Array;
 }
 
+/** Where names are all there is; what suits five data sets at once (docs/decisions/0003-sentence-encoder.md). */
+const namesAloneWeights: StackWeights = { ngrams: 0.25, sentences: 0.7, alone: 0.6 };
+
 const STEPS = 60;
 const RATE = 0.15;
 
 /**
  * Fits the weights that make held-out labels likeliest: stacking and temperature in one.
  *
- * @returns Mostly the sentence vectors when there is nothing to learn from: names alone are understood by their meaning.
+ * @returns Mostly the sentence vectors when there is nothing to learn from.
  * @see Wolpert 1992, "Stacked generalization"
  */
 export function fitStackWeights(rows: readonly StackRow[]): StackWeights {
@@ -29,7 +32,7 @@ export function fitStackWeights(rows: readonly StackRow[]): StackWeights {
   const logs = [Math.log(0.5), Math.log(0.5)];
   const steps = [RATE, RATE];
   const last = [0, 0];
-  if (rows.length === 0) return { ngrams: 0.25, sentences: 1, alone: 1 };
+  if (rows.length === 0) return namesAloneWeights;
   for (let step = 0; step < STEPS; step += 1) {
     const gradient = stackGradient(rows, {
       ngrams: Math.exp(logs[0] ?? 0),

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createDenseClassifier, type DenseWeights } from '../../src/nlu/encoder/dense-classifier.ts';
 import { sideBySide } from '../../src/nlu/fit-sentences.ts';
+import { classify, createWorkspace } from '../../src/nlu/intent-classifier.ts';
+import { nearnessWeights } from '../../src/nlu/name-nearness.ts';
 import { createRandom } from '../../src/nlu/random.ts';
 import { defaultIntentSettings, trainIntents } from '../../src/nlu/train-intents.ts';
 import type { TrainingExample } from '../../src/nlu/training-example.ts';
@@ -49,7 +51,7 @@ describe('n-grams and sentence vectors together', () => {
   });
 });
 
-test('classifiers side by side give the mean of their logits', () => {
+test('classifiers side by side give the weighted sum of their logits', () => {
   const part = (seed: number): DenseWeights => {
     const draw = createRandom(seed);
     const numbers = (count: number): Float32Array => Float32Array.from({ length: count }, () => draw() - 0.5);
@@ -58,11 +60,41 @@ test('classifiers side by side give the mean of their logits', () => {
       ...{ first: numbers(32), firstBias: numbers(8), second: numbers(24), secondBias: numbers(3) },
     };
   };
-  const parts = [part(1), part(2), part(3)];
+  const parts = [part(1), part(2), part(3)].map((weights, place) => ({ weights, share: (place + 1) / 4 }));
   const vector = Float32Array.of(0.5, -0.5, 0.5, 0.5);
   const together = [...createDenseClassifier(sideBySide(parts)).logits(vector)];
-  const each = parts.map((weights) => [...createDenseClassifier(weights).logits(vector)]);
+  const each = parts.map(({ weights, share }) =>
+    [...createDenseClassifier(weights).logits(vector)].map((logit) => logit * share),
+  );
   for (const [c, logit] of together.entries()) {
-    expect(logit).toBeCloseTo(each.reduce((sum, logits) => sum + (logits[c] ?? 0), 0) / parts.length, 2);
+    expect(logit).toBeCloseTo(
+      each.reduce((sum, logits) => sum + (logits[c] ?? 0), 0),
+      2,
+    );
   }
+});
+
+describe('names alone', () => {
+  test('an intent counts by the mean cosine of both parts of its vector', () => {
+    // Two intents of one row and of two, each row two unit vectors of two numbers.
+    const rows = Float32Array.of(1, 0, 0, 1, 0, 1, 0, 1, 0, 1, 1, 0);
+    const classifier = createDenseClassifier(nearnessWeights(rows, [0, 1, 1], 2, 2));
+    const [first = 0, second = 0] = classifier.logits(Float32Array.of(0.6, 0.8, 0, 1));
+    expect(first).toBeCloseTo((20 * (0.6 + 1)) / 2, 0);
+    expect(second).toBeCloseTo((20 * (0.8 + Math.SQRT1_2)) / 2, 0);
+  });
+
+  test('are sure of a text as near as a paraphrase, and not of one between two names', async () => {
+    const names = intents.map((intent) => ({
+      ...{ text: intent.replace('_', ' '), intent, locale: 'en', entities: [] },
+    }));
+    const { model } = await trainIntents(names, [], defaultIntentSettings, {}, { dimensions: 8, byText });
+    const work = createWorkspace(model);
+    const certainty = (vector: Float32Array): number => {
+      classify(model, 'unknown words', work, vector);
+      return Math.max(...work.probabilities);
+    };
+    expect(certainty(Float32Array.of(0.9, 0, 0, 0, 0, 0, 0, 0.44))).toBeGreaterThan(0.9);
+    expect(certainty(Float32Array.of(0.6, 0.6, 0, 0, 0, 0, 0, 0.53))).toBeLessThan(0.65);
+  });
 });
