@@ -9,11 +9,9 @@ export interface FitJob extends FitRows {
   readonly of: 'ngrams' | 'sentences';
   /** Whether what was learned is wanted too, not its reading alone. */
   readonly keep: boolean;
+  /** Also the seed. */
   readonly softmax: SoftmaxSettings;
 }
-
-/** Sentence classifiers averaged in what is kept; one is enough to learn from how they err. */
-const KEPT_FITS = 3;
 
 export type FitResult =
   | { readonly of: 'ngrams'; readonly reading: NgramReading; readonly model?: NgramModel | undefined }
@@ -30,7 +28,7 @@ export function runFitJob(table: TrainingTable, job: FitJob): FitResult {
     return { of: 'ngrams', reading: readNgrams(table, job, model), model: job.keep ? model : undefined };
   }
   if (!table.sentences) throw new Error('the table has no sentence vectors');
-  const weights = fitSentences(table, table.sentences, job.train, job.softmax.seed, job.keep ? KEPT_FITS : 1);
+  const weights = fitSentences(table, table.sentences, job.train, job.softmax.seed);
   const logits = readSentences(table.sentences, job, weights);
   return { of: 'sentences', logits, weights: job.keep ? weights : undefined };
 }

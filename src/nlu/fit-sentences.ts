@@ -4,29 +4,25 @@ import type { FitRows } from './fit-ngrams.ts';
 import { areNamesAlone, nearnessWeights } from './name-nearness.ts';
 import type { TrainingTable, VectorTable } from './training-table.ts';
 
-/**
- * Learns the sentence vectors of some rows; where they are names alone, how near a text comes to each counts beside.
- *
- * @param fits - How many classifiers, each begun and ordered by a seed of its own, are averaged.
- */
+/** Learns the sentence vectors of some rows; where they are names alone, how near a text comes to each counts beside. */
 export function fitSentences(
   table: TrainingTable,
   sentences: VectorTable,
   train: Uint32Array,
   seed: number,
-  fits: number,
 ): DenseWeights {
   const labels = Uint16Array.from(train, (row) => table.labels[row] ?? 0);
   const vectors = new Float32Array(train.length * sentences.width);
   for (const [place, row] of train.entries()) vectors.set(vectorOf(sentences, row), place * sentences.width);
   const { classes } = table;
-  const learned = Array.from({ length: fits }, (_, fit) => ({
-    weights: trainDenseClassifier({ vectors, labels, classes }, denseSettingsFor(train.length, seed + fit)),
-    share: 1 / fits,
-  }));
-  if (!areNamesAlone(labels, classes)) return sideBySide(learned);
+  const settings = denseSettingsFor(train.length, seed);
+  const weights = trainDenseClassifier({ vectors, labels, classes }, settings);
+  if (!areNamesAlone(labels, classes)) return weights;
   const nearness = nearnessWeights(vectors, labels, classes, sentences.dimensions);
-  return sideBySide([...learned, { weights: nearness, share: 1 }]);
+  return sideBySide([
+    { weights, share: 1 },
+    { weights: nearness, share: 1 },
+  ]);
 }
 
 /** The logits of the held rows, one row after the other. */

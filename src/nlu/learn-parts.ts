@@ -1,11 +1,13 @@
 import type { DenseWeights } from './encoder/dense-classifier.ts';
+import { MANY_EXAMPLES } from './encoder/train-dense-classifier.ts';
 import type { FitJob } from './fit-job.ts';
 import type { NgramModel } from './fit-ngrams.ts';
 import { runFitJobs } from './fit-pool.ts';
+import { sideBySide } from './fit-sentences.ts';
 import { readHeldOut, type HeldOut } from './held-out.ts';
-import { planParts, type PartSettings } from './plan-parts.ts';
+import { planParts, type PartSettings, type PlannedPart } from './plan-parts.ts';
 import type { SoftmaxSettings } from './softmax-regression.ts';
-import type { TrainingTable } from './training-table.ts';
+import { exampleCount, type TrainingTable } from './training-table.ts';
 
 export interface LearnSettings extends PartSettings {
   readonly softmax: Omit<SoftmaxSettings, 'seed'>;
@@ -26,6 +28,36 @@ export interface Learned {
   readonly heldOut: readonly HeldOut[];
 }
 
+/** The longest go first, after the one fit that is timed, so that no core is left waiting at the end. */
+function jobsFor(
+  parts: readonly PlannedPart[],
+  sentenceParts: readonly PlannedPart[],
+  fits: number,
+  softmax: SoftmaxSettings,
+): FitJob[] {
+  const job = (of: FitJob['of'], part: PlannedPart, fit = 0): FitJob => ({
+    ...{ of, train: part.train, held: part.held, keep: part === parts[0] },
+    softmax: { ...softmax, seed: softmax.seed + fit },
+  });
+  const [first, ...others] = parts.map((part) => job('ngrams', part));
+  const sentences = sentenceParts.flatMap((part) =>
+    Array.from({ length: part === parts[0] ? fits : 1 }, (_, fit) => job('sentences', part, fit)),
+  );
+  return [...(first ? [first] : []), ...sentences, ...others];
+}
+
+/**
+ * How many sentence classifiers are averaged in what is kept: with many examples a third one adds nothing. One is enough
+ * to learn from how they err.
+ */
+function keptFits(examples: number): number {
+  return examples > MANY_EXAMPLES ? 2 : 3;
+}
+
+function meanOf(rows: readonly Float32Array[]): Float32Array | undefined {
+  return rows[0]?.map((_, at) => rows.reduce((sum, row) => sum + (row[at] ?? 0), 0) / rows.length);
+}
+
 /** Learns everything, and every part that calibration needs, on all cores. */
 export async function learnParts(
   table: TrainingTable,
@@ -33,16 +65,9 @@ export async function learnParts(
   { onProgress, onFitted, signal }: LearnProgress,
 ): Promise<Learned> {
   const parts = planParts(table, settings);
-  const softmax = { ...settings.softmax, seed: settings.seed };
-  const job = (of: FitJob['of'], place: number): FitJob[] => {
-    const part = parts[place];
-    return part ? [{ of, train: part.train, held: part.held, keep: place === 0, softmax }] : [];
-  };
-  const ngramParts = [...parts.keys()];
-  const sentenceParts = table.sentences ? ngramParts.filter((place) => parts[place]?.sentences === true) : [];
-  // The longest go first, after the one fit that is timed, so that no core is left waiting at the end.
-  const [first = [], ...others] = ngramParts.map((place) => job('ngrams', place));
-  const jobs = [...first, ...sentenceParts.flatMap((place) => job('sentences', place)), ...others.flat()];
+  const fits = keptFits(exampleCount(table));
+  const sentenceParts = table.sentences ? parts.filter(({ sentences }) => sentences) : [];
+  const jobs = jobsFor(parts, sentenceParts, fits, { ...settings.softmax, seed: settings.seed });
 
   let done = 0;
   const step = (): string => `classifier ${Math.min(jobs.length, done + 1)} of ${jobs.length}`;
@@ -57,14 +82,19 @@ export async function learnParts(
   });
   const ngramResults = results.filter((result) => result.of === 'ngrams');
   const sentenceResults = results.filter((result) => result.of === 'sentences');
+  const kept = sentenceResults.flatMap(({ weights }) => (weights ? [{ weights, share: 1 / fits }] : []));
+  const sentenceLogits = [
+    meanOf(sentenceResults.slice(0, fits).map(({ logits }) => logits)),
+    ...sentenceResults.slice(fits).map(({ logits }) => logits),
+  ];
   const ngrams = ngramResults[0]?.model;
   if (!ngrams) throw new Error('the first job kept no model');
   return {
     ngrams,
-    sentences: sentenceResults[0]?.weights,
+    sentences: kept.length === 0 ? undefined : sideBySide(kept),
     heldOut: parts.flatMap((part, place) => {
       const result = ngramResults[place];
-      const logits = sentenceResults[sentenceParts.indexOf(place)]?.logits;
+      const logits = sentenceLogits[sentenceParts.indexOf(part)];
       return result ? readHeldOut(table, part, result.reading, logits) : [];
     }),
   };

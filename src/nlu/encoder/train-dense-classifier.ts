@@ -24,8 +24,8 @@ export interface DenseSettings {
 
 /** Fewer steps than this leave a small set half learned. */
 const FEWEST_STEPS = 400;
-/** Small sets take smaller batches, and more rounds. */
-const MANY_EXAMPLES = 3000;
+/** Sets smaller than this take smaller batches, and more rounds. */
+export const MANY_EXAMPLES = 3000;
 
 /** What folds and few-shot draws of BANKING77, CLINC150 and HWU64 prefer. */
 export function denseSettingsFor(examples: number, seed: number): DenseSettings {
