@@ -6,6 +6,16 @@ export interface HeldOutLogits {
 }
 
 /**
+ * The share of a held-out label that counts as unknown, spread over all classes: of few rows that are all right, the next
+ * may still be wrong, and probabilities must not come out as certainties.
+ *
+ * @see Platt 1999, "Probabilistic outputs for support vector machines", section 2.2: the targets
+ */
+export function doubtOf(rows: number): number {
+  return 1 / (rows + 2);
+}
+
+/**
  * The temperature by which logits are divided so that probabilities mean what they say: the one that makes the
  * held-out labels likeliest.
  *
@@ -29,14 +39,19 @@ export function fitTemperature(held: HeldOutLogits): number {
 
 function logLoss({ classes, logits, labels }: HeldOutLogits, temperature: number): number {
   let loss = 0;
+  const doubt = doubtOf(labels.length);
   for (let row = 0; row < labels.length; row += 1) {
     const from = row * classes;
     let highest = -Infinity;
     for (let c = from; c < from + classes; c += 1) highest = Math.max(highest, logits[c] ?? 0);
     let total = 0;
-    for (let c = from; c < from + classes; c += 1)
+    let mean = 0;
+    for (let c = from; c < from + classes; c += 1) {
       total += Math.exp(((logits[c] ?? 0) - highest) / temperature);
-    loss += Math.log(total) - ((logits[from + (labels[row] ?? 0)] ?? 0) - highest) / temperature;
+      mean += (logits[c] ?? 0) / classes;
+    }
+    const target = (1 - doubt) * (logits[from + (labels[row] ?? 0)] ?? 0) + doubt * mean;
+    loss += Math.log(total) - (target - highest) / temperature;
   }
   return loss;
 }

@@ -12,6 +12,9 @@ export interface ShortcutRow {
 /** Shares of the texts in scope, and of those out of it, that may come out worse for not asking the encoder. */
 const HARM_ALLOWED = { inside: 0.001, outside: 0.003 } as const;
 
+/** Fewer texts in scope than this say little of one in a thousand: what they do not show may well happen. */
+const FEWEST_ROWS = 300;
+
 /** A confidence that no text exceeds: the encoder is always asked. */
 export const neverSure = 1;
 
@@ -20,7 +23,7 @@ export const neverSure = 1;
  * thousand comes out worse than with the encoder (three, of those out of scope). What comes out better is not set against it.
  *
  * @param least - Never lower than this: below the rejectors' thresholds nothing is sure.
- * @returns `neverSure` when there is nothing to learn from.
+ * @returns `neverSure` when there is too little to learn from.
  */
 export function fitShortcut(rows: readonly ShortcutRow[], least: number): number {
   const sorted = [...rows].sort((a, b) => b.confidence - a.confidence);
@@ -29,7 +32,7 @@ export function fitShortcut(rows: readonly ShortcutRow[], least: number): number
     inside: HARM_ALLOWED.inside * inside,
     outside: HARM_ALLOWED.outside * (rows.length - inside),
   };
-  if (inside === 0) return neverSure;
+  if (inside < FEWEST_ROWS) return neverSure;
 
   const harmed = { inside: 0, outside: 0 };
   for (const { confidence, inScope, alone, together } of sorted) {

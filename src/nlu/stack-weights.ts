@@ -1,4 +1,4 @@
-import { fitTemperature } from './calibrate.ts';
+import { doubtOf, fitTemperature } from './calibrate.ts';
 
 /** How much the logits of each classifier count; their weighted sum is the logit of a calibrated probability. */
 export interface StackWeights {
@@ -83,6 +83,10 @@ function stackGradient(rows: readonly StackRow[], weights: Omit<StackWeights, 'a
   let byNgrams = 0;
   let bySentences = 0;
   const logits = new Float32Array(rows[0]?.ngrams.length ?? 0);
+  const doubt = doubtOf(rows.length);
+  const target = (numbers: Float32Array, label: number): number =>
+    (1 - doubt) * (numbers[label] ?? 0) +
+    (doubt * numbers.reduce((sum, value) => sum + value, 0)) / numbers.length;
   for (const { label, ngrams, sentences } of rows) {
     stackLogits(weights, ngrams, sentences, logits);
     const highest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity);
@@ -95,8 +99,8 @@ function stackGradient(rows: readonly StackRow[], weights: Omit<StackWeights, 'a
       meanNgrams += power * (ngrams[c] ?? 0);
       meanSentences += power * (sentences[c] ?? 0);
     }
-    byNgrams += meanNgrams / total - (ngrams[label] ?? 0);
-    bySentences += meanSentences / total - (sentences[label] ?? 0);
+    byNgrams += meanNgrams / total - target(ngrams, label);
+    bySentences += meanSentences / total - target(sentences, label);
   }
   return [byNgrams * weights.ngrams, bySentences * weights.sentences];
 }
