@@ -6,11 +6,15 @@ const rank = { regex: 0, list: 1, tagger: 2, recogniser: 3 } as const;
 /**
  * Keeps one entity for each piece of text: what was asked for before what was not, what the bot's author taught
  * before what recognisers find, then the longer, then by source (regex, list, tagger), then the more certain.
+ *
+ * A listed or tagged word inside a longer quantity is a part of it: the 2 of "2 July" is no 2.
  */
 export function resolveOverlaps(candidates: readonly Candidate[]): readonly Entity[] {
   if (candidates.length === 0) return [];
   const taken = new Uint8Array(candidates.reduce((last, { end }) => Math.max(last, end), 0));
-  const kept = [...candidates].sort(prefer).filter(({ start, end }) => {
+  const quantities = candidates.filter(({ source }) => source === 'recogniser');
+  const whole = candidates.filter((candidate) => !quantities.some((longer) => isPartOf(candidate, longer)));
+  const kept = whole.sort(prefer).filter(({ start, end }) => {
     if (taken.subarray(start, end).includes(1)) return false;
     taken.fill(1, start, end);
     return true;
@@ -18,6 +22,11 @@ export function resolveOverlaps(candidates: readonly Candidate[]): readonly Enti
   return kept
     .sort((a, b) => a.start - b.start)
     .map(({ asked: _, ...entity }) => withRole(entity, candidates));
+}
+
+function isPartOf({ source, start, end }: Candidate, longer: Candidate): boolean {
+  if (source !== 'list' && source !== 'tagger') return false;
+  return longer.start <= start && end <= longer.end && longer.end - longer.start > end - start;
 }
 
 /** A list says what a word is, the tagger which part it plays in the sentence: "from **Paris**". */

@@ -85,10 +85,16 @@ export function readDayOfMonth(s: Senses, i: number): Parsed<Days> | undefined {
   if (marked) return nearDay(s, marked.value, marked.end);
   const at = skip(s, i, 'the');
   const { ordinal, unit, number } = senseAt(s, at);
-  const dated = senseAt(s, i - 1).on === true || s.asked.has('date');
+  const dated = senseAt(s, i - 1).on === true || s.asked.has('date') || isLate(s, i, at);
   if (ordinal === undefined || ordinal < 1 || unit !== undefined || number !== undefined || !dated)
     return undefined;
   return s.tokens[at]?.numeral === undefined && at === i ? undefined : nearDay(s, ordinal, at + 1);
+}
+
+/** "The 25th", with nothing of its own after it: of so many things nobody chooses by number. */
+function isLate({ tokens }: Senses, i: number, at: number): boolean {
+  const token = tokens[at];
+  return at > i && token?.numeral !== undefined && (token.sense.ordinal ?? 0) > 12;
 }
 
 /** Christmas, 元旦. */

@@ -140,10 +140,15 @@ function money(): (readonly [string, Sense])[] {
 }
 
 function tenses(): (readonly [string, Sense])[] {
-  return words(
-    "was|were|did|didn't|ordered|bought|purchased|paid|arrived|received|got|had|since|placed|shipped|delivered|came|happened|charged|sent|returned|cancelled|canceled|made|called|booked|broke|signed|wrote|been",
-    { past: true },
-  );
+  // "What have you got?" tells of nothing past.
+  const present = words("have got|have you got|'ve got|'ve you got|has got|have we got|you got", {});
+  return [
+    ...present,
+    ...words(
+      "was|were|did|didn't|ordered|bought|purchased|paid|arrived|received|got|had|since|placed|shipped|delivered|came|happened|charged|sent|returned|cancelled|canceled|made|called|booked|broke|signed|wrote|been",
+      { past: true },
+    ),
+  ];
 }
 
 export const english: Language = {
