@@ -64,8 +64,26 @@ const byType: Readonly<Record<SlotType, (value: Json) => Json | undefined>> = {
 
 function toNumber(value: Json): number | undefined {
   if (typeof value === 'number') return value;
-  return typeof value === 'string' && /^-?\d+(?:\.\d+)?$/u.test(value.trim()) ? Number(value) : undefined;
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim().toLowerCase();
+  return /^-?\d+(?:\.\d+)?$/u.test(text) ? Number(text) : smallNumbers.get(text);
 }
+
+/** What an annotation calls a number though it is written out: "one person", 两位. */
+const smallNumbers: ReadonlyMap<string, number> = new Map(
+  [
+    'one 一',
+    'two 二 两 俩',
+    'three 三',
+    'four 四',
+    'five 五',
+    'six 六',
+    'seven 七',
+    'eight 八',
+    'nine 九',
+    'ten 十',
+  ].flatMap((words, at) => words.split(' ').map((word) => [word, at + 1] as const)),
+);
 
 function matching(pattern: RegExp, value: Json): string | undefined {
   return typeof value === 'string' && pattern.test(value.trim()) ? value.trim() : undefined;

@@ -32,7 +32,12 @@ export type Command =
   | { readonly kind: 'explain' }
   | { readonly kind: 'answer'; readonly question: string; readonly articles: readonly string[] }
   | { readonly kind: 'chitchat'; readonly intent: string }
-  | { readonly kind: 'clarify'; readonly flows: readonly string[] }
+  | {
+      readonly kind: 'clarify';
+      readonly flows: readonly string[];
+      /** By flow: what the message told it, for when it is the one that was meant. */
+      readonly told?: Readonly<Record<string, readonly Command[]>> | undefined;
+    }
   | { readonly kind: 'handoff' }
   | { readonly kind: 'restart' }
   | { readonly kind: 'silence'; readonly timer: string }

@@ -44,6 +44,8 @@ export interface Silence {
 export interface ChoiceOption {
   readonly label: LocalizedText;
   readonly command: Command;
+  /** What the message that led to the options told the task. */
+  readonly told?: readonly Command[] | undefined;
 }
 
 /** One flow on the stack. */

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import { attributeFields, type Attribute } from './interpret/attribute-words.ts';
 import { magnitude } from './magnitude.ts';
+import { isSameJson } from './same-json.ts';
 
 /** What a person wants of the thing to be chosen, said before or after they saw what there is. */
 export type Wish =
@@ -24,7 +25,9 @@ export type Wish =
       readonly value: string;
       readonly not: boolean;
       readonly count?: number | undefined;
-    };
+    }
+  /** Anything but what was chosen. */
+  | { readonly kind: 'other' };
 
 /** What a list comes to under some wishes. */
 export interface Narrowed {
@@ -46,13 +49,15 @@ export function narrowChoices(
   wishes: readonly Wish[],
   chosen: Json | undefined,
 ): Narrowed {
-  const applied = wishes.filter((wish) => concerns(wish, items));
+  const applied = wishes.filter((wish) =>
+    wish.kind === 'other' ? chosen !== undefined : concerns(wish, items),
+  );
   const fitting = applied.reduce<readonly Json[]>((left, wish) => keep(left, wish, chosen), items);
   const order = applied.find((wish) => wish.kind === 'end');
   return { items: order ? ordered(fitting, order) : fitting, applied };
 }
 
-function concerns(wish: Wish, items: readonly Json[]): boolean {
+function concerns(wish: Exclude<Wish, { kind: 'other' }>, items: readonly Json[]): boolean {
   if (wish.kind !== 'has') return items.some((item) => valueOf(item, wish.attribute) !== undefined);
   return items.some((item) => wish.value in columnsOf(item) || hasFeature(item, wish));
 }
@@ -68,6 +73,8 @@ function keep(items: readonly Json[], wish: Wish, chosen: Json | undefined): rea
       if (wish.than === 'any' || than === undefined) return items;
       return items.filter((item) => isBetter(valueOf(item, wish.attribute), than, wish.end));
     }
+    case 'other':
+      return items.filter((item) => chosen === undefined || !isSameJson(item, chosen));
     default:
       return wish satisfies never;
   }

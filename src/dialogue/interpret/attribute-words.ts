@@ -21,7 +21,7 @@ export interface AttributeWord {
 export const attributeWords: readonly AttributeWord[] = [
   {
     words:
-      /\b(?:cheap(?:er|est)?|least expensive|less expensive|inexpensive|budget|lowest price)\b|便宜|低价|实惠/iu,
+      /\b(?:cheap(?:er|est)?|least expensive|less expensive|inexpensive|budget|lowest price)\b|最?便宜|最?低价|最?实惠/iu,
     attribute: 'price',
     end: 'least',
   },
@@ -111,6 +111,21 @@ export const complaintWords: readonly AttributeWord[] = [
     end: 'least',
   },
 ];
+
+/** Parts of the day, and the hours that they lie between; "good morning" is none. */
+export const dayParts: readonly { readonly words: RegExp; readonly from: string; readonly to: string }[] = [
+  { words: /(?<!good )\bmornings?\b|早上(?!好)|上午(?!好)|早晨|清晨|一早/iu, from: '04:00', to: '12:00' },
+  { words: /(?<!good )\bafternoons?\b|下午(?!好)|午后/iu, from: '12:00', to: '18:00' },
+  {
+    words: /(?<!good )\b(?:evenings?|night-?time|at night)\b|晚上(?!好)|傍晚|夜里|晚间/iu,
+    from: '17:00',
+    to: '23:59',
+  },
+];
+
+/** "Not that one": anything but what was chosen. */
+export const anotherWords =
+  /\b(?:not (?:that|this)(?: one)?|another(?: one)?|any others?|a different (?:one|\w+)|something else|(?:the|any) other (?:ones|options?|choices?))\b|换一?(?:个|家|款|班|趟|种)|不要这一?(?:个|家|款|班|趟)|别的(?!不|没)|其他的|其它的|另外的/iu;
 
 /** Words before or after an amount that make it a limit, and on which side of it things must lie. */
 export const limitWords: readonly {

@@ -5,10 +5,11 @@ import type { Value } from './value.ts';
 
 /** How people mean what was said before: "the same days", "like last time", 和上次一样. */
 const carryWords =
-  /\b(?:(?:the |those |that )?(?:very )?same(?: \w+)?(?: again)?|as before|like (?:before|last time)|as last time|those (?:days|dates|nights)|that (?:city|place|address)(?: again)?)\b|同样(?:的)?|相同|一样|上次|之前那|还是那/iu;
+  /\b(?:(?:the |those |that )?(?:very )?same(?: \w+)?(?: again)?|as before|like (?:before|last time)|as last time|those (?:days|dates|nights)|that (?:city|place|address)(?: again)?|(?:whole|entire|full) (?:trip|stay|time|holiday|journey)|same as (?:for )?(?:the|my|our) \w+)\b|同样(?:的)?|相同|一样|一致|上次|之前那|还是那|[这那]几天|期间|整个行程|全程/iu;
 
 /** Words that say which kind of thing is the same. */
-const dayWords = /\b(?:days?|dates?|nights?|(?<!last )time)\b|日期|时间|天|日子/iu;
+const dayWords =
+  /\b(?:days?|dates?|nights?|(?<!last )time|trip|stay|holiday|journey)\b|日期|时间|天|日子|期间|行程|全程/iu;
 const placeWords = /\b(?:city|place|town|address|there)\b|城市|地方|地址/iu;
 
 /** The words of a text that mean something said before; `undefined` when it says nothing of the kind. */

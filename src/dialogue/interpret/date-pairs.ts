@@ -42,9 +42,26 @@ export function endOfStay(begin: Json, length: Entity): string | undefined {
 /** A bare weekday that ends something lies after its beginning, whatever day is today. */
 export function afterBeginning(end: Value, begin: Json): Value {
   if (typeof end.value !== 'string' || typeof begin !== 'string' || end.value >= begin) return end;
+  if (dayOfMonth.test(end.text)) return { ...end, value: sameDayAfter(end.value, begin) };
   if (/\d/u.test(end.text) || !weekdayNames.test(end.text)) return end;
   const weeks = Math.ceil((Date.parse(begin) - Date.parse(end.value)) / (7 * dayMs));
   return { ...end, value: dayAfter(end.value, weeks * 7) };
+}
+
+/** A day without its month: "the 20th", 20号. */
+const dayOfMonth = /^(?:(?:on )?the )?\d{1,2}(?:st|nd|rd|th)?$|^\d{1,2} ?[号日]$/iu;
+
+/** The first day of that number which is not before another day. */
+function sameDayAfter(day: string, begin: string): string {
+  const number = day.slice(8);
+  const month = new Date(`${begin.slice(0, 7)}-01T00:00:00Z`);
+  for (let tried = 0; tried < 3; tried += 1) {
+    const found = `${month.toISOString().slice(0, 8)}${number}`;
+    const isDay = new Date(`${found}T00:00:00Z`).toISOString().startsWith(found);
+    if (isDay && found >= begin) return found;
+    month.setUTCMonth(month.getUTCMonth() + 1);
+  }
+  return day;
 }
 
 /** The date slot before another one in a task's order: where the one ends, the other began. */

@@ -3,10 +3,12 @@ import type { Entity } from '../../nlu/recognizer.ts';
 import type { Choice } from '../choices.ts';
 import type { Wish } from '../narrow-choices.ts';
 import {
+  anotherWords,
   type Attribute,
   attributeWords,
   type AttributeWord,
   complaintWords,
+  dayParts,
   limitWords,
   withoutWords,
 } from './attribute-words.ts';
@@ -37,20 +39,45 @@ export function findWishes(
     limiting.has(entity) ? [] : (featureIn(text, start, entity, free) ?? []),
   );
   const complaints = ends(text, complaintWords, 'chosen');
-  const pointed = complaints.length > 0 ? [] : ends(text, attributeWords, 'chosen');
+  const pointed = complaints.length > 0 ? [] : [...ends(text, attributeWords, 'chosen'), ...dayPart(text)];
   const found = [...limits, ...features, ...complaints, ...pointed];
-  return [...found, ...named(text, choices, found)];
+  return [...found, ...named(text, choices, found), ...another(text)];
+}
+
+/** "In the morning": between two hours. */
+function dayPart(text: string): readonly FoundWish[] {
+  const part = dayParts.find(({ words }) => words.test(text));
+  const [words] = part?.words.exec(text) ?? [];
+  if (!part || words === undefined) return [];
+  const limit = (below: boolean, value: string): FoundWish => ({
+    wish: { kind: 'limit', attribute: 'time', below, value },
+    words,
+    entities: [],
+  });
+  return [limit(false, part.from), limit(true, part.to)];
+}
+
+function another(text: string): readonly FoundWish[] {
+  const [words] = anotherWords.exec(text) ?? [];
+  return words === undefined ? [] : [{ wish: { kind: 'other' }, words, entities: [] }];
 }
 
 function ends(text: string, list: readonly AttributeWord[], than: 'chosen' | 'any'): readonly FoundWish[] {
   const plain = text.replaceAll(/['’]/gu, ' ');
   const found = list.flatMap(({ words, attribute, end }): FoundWish[] => {
-    const [said] = words.exec(plain) ?? [];
+    const said = wholeReason(plain, words);
     return said === undefined
       ? []
       : [{ wish: { kind: 'end', attribute, end, than }, words: said, entities: [] }];
   });
   return found.slice(0, 1);
+}
+
+/** From the first word that says so to the last: 太早了，我起不来 is one reason. */
+function wholeReason(text: string, words: RegExp): string | undefined {
+  const all = [...text.matchAll(new RegExp(words.source, 'giu'))];
+  const [first, last] = [all[0], all.at(-1)];
+  return first && last ? text.slice(first.index, last.index + last[0].length) : undefined;
 }
 
 function limitIn(text: string, start: number, entity: Entity): FoundWish | undefined {

@@ -1,9 +1,11 @@
+import type { Json } from '../../json.ts';
 import type { InboundMessage } from '../../message.ts';
 import type { Entity, Segment, Understanding } from '../../nlu/recognizer.ts';
 import type { Command } from '../command.ts';
 import type { Interpretation, Reading } from '../dialogue.ts';
 import type { RunState } from '../dialogue-state.ts';
 import type { Bot } from '../run/bot.ts';
+import { isSameJson } from '../same-json.ts';
 import { intentMass } from './intent-mass.ts';
 import { interpretContent } from './interpret-content.ts';
 import { logOf, type Part, type PartReading, scoreOf, spent } from './part.ts';
@@ -11,12 +13,13 @@ import { clarifyDiscount, furtherTask, soleClarifyDiscount, unusedValue } from '
 import { type Situation, situationOf } from './situation.ts';
 import { controlIntents, courtesyIntents } from './spoken-intents.ts';
 import { emptyReading, talkReadings } from './talk-readings.ts';
-import { supplyReadings, taskReadings } from './task-readings.ts';
+import { answersBeside, supplyReadings, taskReadings } from './task-readings.ts';
 import { forcedReadings, forcedSlot, isForMappings, textReadings } from './text-readings.ts';
 import { valueReadings } from './value-readings.ts';
 
 /** Readings of one part that are carried into the combinations, and readings of the message that are reported. */
 const maxPartReadings = 6;
+const maxSupplying = 2;
 const maxReadings = 8;
 const maxParts = 4;
 
@@ -49,25 +52,53 @@ function isRelease({ segments }: Understanding): boolean {
 }
 
 function readingsOf(situation: Situation, understanding: Understanding): readonly Reading[] {
-  const parts = understanding.segments.slice(0, maxParts).map((segment): Part => partOf(situation, segment));
-  const read = parts.map((part) => {
-    const free = valueReadings(part).filter((reading) => !isForMappings(part, reading));
-    const values = [...free, ...textReadings(part)];
-    const taken = spent(part, values);
-    return [...values, ...taskReadings(part, taken), ...talkReadings(part, taken)];
-  });
-  const started = read.map((readings) => readings.flatMap(({ starts }) => starts ?? []));
+  const { parts, read } = readInTurn(situation, understanding.segments.slice(0, maxParts));
+  const started = read.map((readings) => best(readings).flatMap(({ starts }) => starts ?? []));
   const complete = parts.map((part, at) => {
     const elsewhere = started.flatMap((flows, other) => (other === at ? [] : flows));
     const rest =
       parts.length > 1 ? [...supplyReadings(part, [...new Set(elsewhere)]), emptyReading(part)] : [];
-    return best(withUnused([...(read[at] ?? []), ...clarifications(read[at] ?? []), ...rest]));
+    const weighed = withUnused([...(read[at] ?? []), ...clarifications(read[at] ?? []), ...rest]);
+    // What needs another part's task must not crowd out what stands by itself.
+    const supplying = best(weighed.filter(({ needs }) => needs !== undefined));
+    return [...best(weighed.filter(({ needs }) => needs === undefined)), ...supplying.slice(0, maxSupplying)];
   });
   const combined = combine(complete).filter(isWhole);
   return [...combined.map(toReading), ...answers(situation, parts, understanding)]
     .filter(({ commands }) => commands.length > 0)
     .sort((left, right) => right.score - left.score)
     .slice(0, maxReadings);
+}
+
+/** Reads the parts in the order said: what one tells the next one knows ("from tomorrow, three nights"). */
+function readInTurn(
+  situation: Situation,
+  segments: readonly Segment[],
+): { readonly parts: readonly Part[]; readonly read: readonly (readonly PartReading[])[] } {
+  const parts: Part[] = [];
+  const read: (readonly PartReading[])[] = [];
+  let slots = situation.slots;
+  for (const segment of segments) {
+    const part = partOf({ ...situation, slots }, segment);
+    const readings = readPart(part);
+    const [first] = best(readings);
+    const told = (first?.commands ?? []).flatMap((command): readonly [string, Json][] =>
+      command.kind === 'set_slot' ? [[command.slot, command.value]] : [],
+    );
+    slots = { ...slots, ...Object.fromEntries(told) };
+    parts.push(part);
+    read.push(readings);
+  }
+  return { parts, read };
+}
+
+function readPart(part: Part): readonly PartReading[] {
+  const free = valueReadings(part).filter((reading) => !isForMappings(part, reading));
+  const values = [...free, ...textReadings(part)];
+  const taken = spent(part, values);
+  const tasks = taskReadings(part, taken);
+  const asked = part.situation.requested.length > 0 ? answersBeside(values, tasks) : [];
+  return [...values, ...tasks, ...asked, ...talkReadings(part, taken)];
 }
 
 /**
@@ -128,13 +159,17 @@ function clarifications(readings: readonly PartReading[]): readonly PartReading[
   const flows = [...new Set(starts.flatMap(({ starts }) => starts ?? []))].slice(0, 3);
   const likely = starts.filter((reading) => scoreOf(reading.terms) > scoreOf(first.terms) - Math.LN2 * 2);
   const asked = flows.filter((flow) => likely.some(({ starts }) => starts === flow));
+  const told = asked.map((flow) => {
+    const commands = likely.find(({ starts }) => starts === flow)?.commands ?? [];
+    return [flow, commands.filter(({ kind }) => kind !== 'start_flow')] as const;
+  });
   const covered = likely.reduce(
     (sum, { terms }) => sum + Math.exp(scoreOf(terms) - (terms['trust'] ?? 0)),
     0,
   );
   return [
     {
-      commands: [{ kind: 'clarify', flows: asked }],
+      commands: [{ kind: 'clarify', flows: asked, told: Object.fromEntries(told) }],
       terms: {
         covered: logOf(covered),
         clarify: Math.log(asked.length > 1 ? clarifyDiscount : soleClarifyDiscount),
@@ -152,10 +187,24 @@ function combine(parts: readonly (readonly PartReading[])[]): readonly (readonly
   );
 }
 
-/** What needs a task that another part begins stands only beside it. */
+/** What needs a task that another part begins stands only beside it, and gives it nothing that it was given otherwise. */
 function isWhole(readings: readonly PartReading[]): boolean {
-  return readings.every(
-    ({ needs }) => needs === undefined || readings.some(({ starts }) => starts === needs),
+  return readings.every((reading) => {
+    const { needs } = reading;
+    if (needs === undefined) return true;
+    const beside = readings.filter((other) => other !== reading && (other.starts ?? other.needs) === needs);
+    return beside.some(({ starts }) => starts === needs) && !beside.some((other) => disagree(other, reading));
+  });
+}
+
+function disagree(left: PartReading, right: PartReading): boolean {
+  return left.commands.some(
+    (one) =>
+      one.kind === 'set_slot' &&
+      right.commands.some(
+        (other) =>
+          other.kind === 'set_slot' && other.slot === one.slot && !isSameJson(other.value, one.value),
+      ),
   );
 }
 

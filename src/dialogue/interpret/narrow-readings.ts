@@ -1,7 +1,8 @@
 import type { Json } from '../../json.ts';
+import type { Entity } from '../../nlu/recognizer.ts';
 import type { Command } from '../command.ts';
 import { type Choice, choicesOf } from '../choices.ts';
-import { narrowChoices } from '../narrow-choices.ts';
+import { narrowChoices, valueOf } from '../narrow-choices.ts';
 import type { SlotDefinition } from '../program.ts';
 import { isSameJson } from '../same-json.ts';
 import { type FoundWish, findWishes } from './find-wishes.ts';
@@ -9,7 +10,7 @@ import { fitOf, logOf, type Part, type PartReading, residue, setCommands, usedBy
 import { explainedWords } from './pointing-words.ts';
 import { surestResidue } from './priors.ts';
 import { asks } from './question-words.ts';
-import { fold } from './resolve-choice.ts';
+import { fold, superlative } from './resolve-choice.ts';
 import type { Situation } from './situation.ts';
 import type { Value } from './value.ts';
 import { entityValues } from './values.ts';
@@ -36,11 +37,20 @@ export function narrowReadings(
   if (commands.length === 0) return [];
   const isAsked = part.situation.requested.some(({ name }) => name === slot.name);
   const given = isAsked ? [] : asked;
-  const prior = part.situation.priors.narrow;
+  const prior = narrowPrior(part, slot);
   return (given.length > 0 ? [given, []] : [[]]).map((values) =>
     narrowing(part, wishes, values, [...setCommands(values), ...commands], prior, elsewhere),
   );
 }
+
+/** A "no" before a reason is a no to what was chosen: "nope, too expensive". */
+function narrowPrior({ situation, mass }: Part, { name }: SlotDefinition): number {
+  const { narrow: prior } = situation.priors;
+  return (situation.slots[name] ?? null) === null ? prior : prior + mass.of('deny') * (1 - prior) * noWeight;
+}
+
+/** How much a "no" raises the prior of a reason against what was chosen. */
+const noWeight = 0.75;
 
 /** What a message that begins a flow wishes of the thing to be chosen there, with the words that say so. */
 export function wishesAtStart(
@@ -65,8 +75,14 @@ function wishesFor(
   choices: readonly Choice[],
 ): readonly FoundWish[] {
   const used = new Set(usedBy([...taken, ...entityValues(situation, segment.entities, slots, false)]));
-  const free = segment.entities.filter((entity) => !used.has(entity));
+  const free = segment.entities.filter((entity) => !used.has(entity) && !namesAChoice(situation, entity));
   return findWishes(segment.text, segment.start, free, choices);
+}
+
+/** "Flights", "a hotel": what is chosen from lists is called so, and none of them is more so than another. */
+function namesAChoice({ bot }: Situation, { value }: Entity): boolean {
+  if (typeof value !== 'string' || !(value in bot.program.slots)) return false;
+  return Object.keys(bot.program.flows).some((flow) => bot.facts(flow).listOf.has(value));
 }
 
 function narrowing(
@@ -152,11 +168,18 @@ function commandsFor(
     chosen?.attributes,
   );
   if (applied.length === 0) return [];
-  const [only] = items;
-  const choice = items.length === 1 && choices.find(({ attributes }) => attributes === only);
-  if (choice && held === null)
-    return [{ kind: 'set_slot', slot: slot.name, value: choice.value satisfies Json }];
+  const first = choices.find(({ attributes }) => attributes === items[0]);
+  const isPicked = items.length === 1 || wishes.some((wish) => picksOne(wish, items));
+  if (first && isPicked && (held === null || (items.length === 1 && !isSameJson(first.value, held))))
+    return [{ kind: 'set_slot', slot: slot.name, value: first.value satisfies Json }];
   return [narrow(slot, wishes)];
+}
+
+/** "The cheapest with breakfast": of those that fit, the one at that end, where none ties with it. */
+function picksOne({ wish, words }: FoundWish, items: readonly Json[]): boolean {
+  if (wish.kind !== 'end' || !superlative.test(words)) return false;
+  const [first, second] = items.map((item) => valueOf(item, wish.attribute));
+  return first !== undefined && first !== second;
 }
 
 function narrow(slot: SlotDefinition, wishes: readonly FoundWish[]): Command {

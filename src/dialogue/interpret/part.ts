@@ -1,7 +1,7 @@
 import type { Entity, Segment } from '../../nlu/recognizer.ts';
 import type { Command } from '../command.ts';
 import { type IntentMass } from './intent-mass.ts';
-import { floor, surestResidue } from './priors.ts';
+import { floor, surestCancel, surestResidue } from './priors.ts';
 import type { Situation } from './situation.ts';
 import type { Value } from './value.ts';
 
@@ -42,7 +42,8 @@ export function scoreOf(terms: Readonly<Record<string, number>>): number {
 
 /** Log P(what is left of a part, once values are taken out of it, carries none of these intents). */
 export function residue(part: Part, values: readonly Value[], elsewhere: number): number {
-  return shareLeft(part.segment.text, values) * logOf(1 - Math.min(surestResidue, elsewhere));
+  const surest = Math.max(surestResidue, Math.min(surestCancel, part.mass.of('cancel')));
+  return shareLeft(part.segment.text, values) * logOf(1 - Math.min(surest, elsewhere));
 }
 
 /** The share of a text's letters and digits that no value accounts for; a few words around one are nothing. */
@@ -75,7 +76,9 @@ export function usedBy(values: readonly Value[]): readonly Entity[] {
 /** Log P(an intent is meant although the words are taken by a value, or are none: a number, a code, an address). */
 export function spent(part: Part, values: readonly PartReading[]): number {
   if (isBare(part.segment.text)) return logOf(bareIntent);
-  const covered = values.some(({ covers }) => covers !== undefined && covers > 0.85);
+  const covered = values.some(({ covers, terms }) => {
+    return covers !== undefined && covers > 0.85 && (terms['fit'] ?? 0) > logOf(0.5);
+  });
   return covered ? logOf(bareIntent) : 0;
 }
 

@@ -8,6 +8,10 @@ const pointing = new Set(
 );
 const pointingCharacters = /[我们就要选那这个家款班趟的吧了想订给来用它好呢请帮、 ]/gu;
 
+export function isPointing(word: string): boolean {
+  return pointing.has(word);
+}
+
 /**
  * The words of a text that its choice accounts for: all of it where nothing else is said, else the telling words alone.
  *

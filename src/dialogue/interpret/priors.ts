@@ -60,6 +60,9 @@ export const clarifyDiscount = 0.62;
 /** The same with one candidate: a person who is asked "did you mean this?" has mostly meant it. */
 export const soleClarifyDiscount = 0.5;
 
+/** How much a "no", a "yes, but" or "I meant" raises the prior of a correction. */
+export const cueWeight = 0.75;
+
 /** For each value in the message that a reading leaves unused. */
 export const unusedValue = 0.2;
 
@@ -71,6 +74,9 @@ export const furtherTask = 0.4;
 
 /** Words around a value may always be just words: no intent explains them more surely than this. */
 export const surestResidue = 0.93;
+
+/** The same of giving up: "leave it for today" gives no day. */
+export const surestCancel = 0.985;
 
 /** The smallest probability that is told apart from none. */
 export const floor = 1e-4;

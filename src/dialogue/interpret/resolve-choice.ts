@@ -4,7 +4,7 @@ import type { Choice } from '../choices.ts';
 import { valueOf } from '../narrow-choices.ts';
 import { isSameJson } from '../same-json.ts';
 import { attributeWords } from './attribute-words.ts';
-import { explainedWords } from './pointing-words.ts';
+import { explainedWords, isPointing } from './pointing-words.ts';
 import { isTypo } from './typo.ts';
 
 /** Which of the things on offer a text means, and how well it fits, 0 to 1. */
@@ -43,9 +43,11 @@ export function resolveChoice(
     byName(folded, choices) ??
     byOther(folded, choices, chosen) ??
     byPlace(folded, choices, entities) ??
+    byTime(folded, choices, entities) ??
     byAttribute(folded, choices, chosen !== undefined) ??
     byTypo(folded, choices) ??
-    byDescription(folded, choices)
+    byDescription(folded, choices) ??
+    byPartOfName(folded, choices)
   );
 }
 
@@ -118,9 +120,24 @@ function byPlace(
   entities: readonly Entity[],
 ): Resolution | undefined {
   const found = placeIn(text, choices.length, entities);
-  return found && found.place >= 0 && found.place < choices.length
-    ? { option: found.place, fit: fits.ordinal, words: found.words }
-    : undefined;
+  if (!found || found.place < 0 || found.place >= choices.length) return undefined;
+  const { words, option } = inOrderSaid(text, choices, found);
+  return { option, fit: fits.ordinal, words };
+}
+
+/** "The second cheapest": the place is one in that order. */
+function inOrderSaid(
+  text: string,
+  choices: readonly Choice[],
+  { place, words }: Place,
+): { readonly option: number; readonly words: string } {
+  const order = attributeWords.find((each) => superlative.test(each.words.exec(text)?.[0] ?? ''));
+  if (!order) return { option: place, words };
+  const sign = order.end === 'least' ? 1 : -1;
+  const ranked = choices
+    .map(({ attributes }, option) => ({ option, value: valueOf(attributes, order.attribute) ?? 0 }))
+    .sort((left, right) => (left.value < right.value ? -sign : left.value > right.value ? sign : 0));
+  return { option: ranked[place]?.option ?? place, words: text };
 }
 
 interface Place {
@@ -147,8 +164,32 @@ function placeIn(text: string, count: number, entities: readonly Entity[]): Plac
     : { place: named >= 0 ? named : count - 1, words: explainedWords(text, [word]) };
 }
 
+/** "The 13:20", 六点四十那班: the only one that begins then; of an hour without its half of the day, in either. */
+function byTime(
+  text: string,
+  choices: readonly Choice[],
+  entities: readonly Entity[],
+): Resolution | undefined {
+  const said = entities.find(({ entity }) => entity === 'time' || entity === 'datetime');
+  if (typeof said?.value !== 'string') return undefined;
+  const time = said.value.slice(-5);
+  const times = /[ap]\.?m|午|早|晚/iu.test(text) ? [time] : [time, otherHalf(time)];
+  const found = choices.flatMap(({ attributes }, option) => {
+    const begins = valueOf(attributes, 'time');
+    return typeof begins === 'string' && times.includes(begins) ? [option] : [];
+  });
+  return found.length === 1 && found[0] !== undefined
+    ? { option: found[0], fit: fits.named, words: explainedWords(text, [fold(said.text)]) }
+    : undefined;
+}
+
+function otherHalf(time: string): string {
+  const hour = (Number(time.slice(0, 2)) + 12) % 24;
+  return `${String(hour).padStart(2, '0')}${time.slice(2)}`;
+}
+
 /** An end of all that is on offer, not what is better than something. */
-const superlative = /(?:est|most|least|lowest)\b|最/u;
+export const superlative = /(?:est|most|least|lowest)\b|最/u;
 
 /** "The cheapest one": the item at that end of the attribute, where every item has it and none ties. */
 function byAttribute(text: string, choices: readonly Choice[], isCompared: boolean): Resolution | undefined {
@@ -201,7 +242,7 @@ function byTypo(text: string, choices: readonly Choice[]): Resolution | undefine
 /** "The one by the station": the item whose texts share most words with it, where one stands out. */
 function byDescription(text: string, choices: readonly Choice[]): Resolution | undefined {
   if (choices.every(({ attributes }) => Object.keys(attributes).length === 0)) return undefined;
-  const said = new Set(text.split(' ').filter((word) => word.length > 3));
+  const said = new Set(text.split(' ').filter((word) => word.length > 3 && !isPointing(word)));
   const shared = choices.map((choice) => {
     const words = new Set(namesOf(choice).flatMap((name) => name.split(' ')));
     return [...said].filter((word) => words.has(word));
@@ -213,6 +254,39 @@ function byDescription(text: string, choices: readonly Choice[]): Resolution | u
     : undefined;
 }
 
+/** 博物馆 for 博物馆之旅: in scripts without spaces, the longest piece that one name shares with the text and no other does. */
+function byPartOfName(text: string, choices: readonly Choice[]): Resolution | undefined {
+  if (!unspaced.test(text)) return undefined;
+  const shared = choices.map((choice) =>
+    namesOf(choice)
+      .map((name) => sharedPiece(text, name))
+      .reduce((longest, piece) => (piece.length > longest.length ? piece : longest), ''),
+  );
+  const most = Math.max(0, ...shared.map(({ length }) => length));
+  const best = shared.flatMap(({ length }, option) => (length === most ? [option] : []));
+  return most > 1 && best.length === 1 && best[0] !== undefined
+    ? { option: best[0], fit: fits.described, words: explainedWords(text, [shared[best[0]] ?? '']) }
+    : undefined;
+}
+
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+function sharedPiece(text: string, name: string): string {
+  let longest = '';
+  for (let start = 0; start < name.length; start += 1) {
+    let end = start + longest.length + 1;
+    while (
+      end <= name.length &&
+      unspaced.test(name.charAt(end - 1)) &&
+      text.includes(name.slice(start, end))
+    ) {
+      longest = name.slice(start, end);
+      end += 1;
+    }
+  }
+  return longest;
+}
+
 function namesOf({ value, label, synonyms }: Choice): readonly string[] {
   const own = typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
   return [...own, ...own.map((name) => name.replaceAll('_', ' ')), ...Object.values(label), ...synonyms]
@@ -221,7 +295,7 @@ function namesOf({ value, label, synonyms }: Choice): readonly string[] {
 }
 
 /** Whether a text names something: as whole words, or anywhere in scripts that write without spaces. */
-function mentions(text: string, name: string): boolean {
+export function mentions(text: string, name: string): boolean {
   if (/[^\u0000-\u024f]/u.test(name)) return text.includes(name);
   return ` ${text} `.includes(` ${name} `);
 }

@@ -1,3 +1,5 @@
+import type { Entity } from '../../nlu/recognizer.ts';
+import type { Command } from '../command.ts';
 import type { SlotDefinition } from '../program.ts';
 import { fitOf, logOf, type Part, type PartReading, residue, setCommands, usedBy } from './part.ts';
 import { carriedValues, lastValues } from './carry-readings.ts';
@@ -44,9 +46,45 @@ function starting(part: Part, flow: string, terms: Readonly<Record<string, numbe
   return {
     commands: [{ kind: 'start_flow', flow }, ...setCommands(values), ...wished.commands],
     terms: { prior: logOf(situation.priors.start * again), ...terms, fit: fitOf(values) },
-    used: usedBy([...values, ...wished.values]),
+    used: [
+      ...usedBy([...values, ...wished.values]),
+      ...segment.entities.filter((each) => isNamed(each, lists)),
+    ],
     starts: flow,
   };
+}
+
+/** "12 to 15 July, is breakfast included?": the answer to what was asked, and another task that needs none of its words. */
+export function answersBeside(
+  readings: readonly PartReading[],
+  starts: readonly PartReading[],
+): readonly PartReading[] {
+  const [answer] = readings.filter(({ commands, used }) => used.length > 0 && commands.every(isValue));
+  if (!answer) return [];
+  return starts
+    .filter(({ used }) => !used.some((entity) => answer.used.includes(entity)))
+    .map((start) => ({
+      ...start,
+      commands: [...answer.commands, ...start.commands],
+      terms: {
+        ...start.terms,
+        prior: (answer.terms['prior'] ?? 0) + logOf(taskBesideAnswer),
+        fit: (start.terms['fit'] ?? 0) + (answer.terms['fit'] ?? 0),
+      },
+      used: [...answer.used, ...start.used],
+    }));
+}
+
+function isValue({ kind }: Command): boolean {
+  return kind === 'set_slot';
+}
+
+/** P(a task is begun, or something asked, in the same sentence as an answer). */
+const taskBesideAnswer = 0.15;
+
+/** "The flight" in a message that begins, or goes on with, the booking of one. */
+function isNamed({ value }: Entity, lists: ReadonlyMap<string, string>): boolean {
+  return typeof value === 'string' && lists.has(value);
 }
 
 /** Inputs of a flow that point at something shown already: "does the second one have parking?" */

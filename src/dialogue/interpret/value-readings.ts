@@ -15,12 +15,15 @@ import {
 } from './part.ts';
 import { carriedValues } from './carry-readings.ts';
 import { narrowReadings } from './narrow-readings.ts';
-import { acceptance } from './refused-value.ts';
-import { saysCorrection, withoutCorrectionWords } from './correction-words.ts';
+import { called } from './called-slots.ts';
+import { cueWeight } from './priors.ts';
+import { reopening } from './reopening.ts';
+import { saysCorrection, takesBack, withoutCorrectionWords } from './correction-words.ts';
 import type { Situation } from './situation.ts';
 import { controlIntents } from './spoken-intents.ts';
 import type { Value } from './value.ts';
 import { entityValues, wordedValue } from './values.ts';
+import { wholeText } from './whole-text.ts';
 
 /** Readings that give values: to what was asked, to other slots of the task, in place of values given before. */
 export function valueReadings(part: Part): readonly PartReading[] {
@@ -40,6 +43,7 @@ export function valueReadings(part: Part): readonly PartReading[] {
   if (asked.length === 0 && others.length > 0)
     readings.push(giving(part, others, priors.otherSlot, elsewhere));
   if (corrected.length > 0) readings.push(...correcting(part, corrected, asked, others, elsewhere));
+  else readings.push(...reopening(part, elsewhere));
   const carried = carriedValues(situation, segment.text, situation.requested);
   if (asked.length === 0 && carried.length > 0)
     readings.push(giving(part, carried, priors.answer, elsewhere));
@@ -70,6 +74,8 @@ function correcting(
   elsewhere: number,
 ): readonly PartReading[] {
   const { priors } = part.situation;
+  const taken = new Set(usedBy(corrected));
+  const beside = others.filter(({ entities }) => !entities.some((entity) => taken.has(entity)));
   const changes = corrected.map(({ slot, value, text }): Command => ({
     kind: 'correct_slot',
     slot,
@@ -79,17 +85,17 @@ function correcting(
   const cue = Math.max(
     part.mass.of('deny'),
     part.mass.of('affirm'),
-    saysCorrection(part.segment.text) ? 0.95 : 0,
+    saysCorrection(part.segment.text) ? 0.95 * (1 - part.mass.of('cancel')) : 0,
   );
   const spoken = { ...part, segment: { ...part.segment, text: withoutCorrectionWords(part.segment.text) } };
   const alone: PartReading = {
-    commands: [...changes, ...setCommands(others)],
+    commands: [...changes, ...setCommands(beside)],
     terms: {
       prior: logOf(priors.correct + cue * (1 - priors.correct) * cueWeight),
-      fit: fitOf([...corrected, ...others]),
-      residue: residue(spoken, [...corrected, ...others], elsewhere),
+      fit: fitOf([...corrected, ...beside]),
+      residue: residue(spoken, [...corrected, ...beside, ...heldValues(part)], elsewhere),
     },
-    used: usedBy([...corrected, ...others]),
+    used: usedBy([...corrected, ...beside, ...heldValues(part)]),
   };
   const distinct = asked.filter(
     ({ entities }) => !entities.some((entity) => usedBy(corrected).includes(entity)),
@@ -101,9 +107,6 @@ function correcting(
 
 /** P(another value for something told before is meant, when it stands beside the answer). */
 const besideAnswer = 0.5;
-
-/** How much a "no" or a "yes, but" raises the prior of a correction. */
-const cueWeight = 0.75;
 
 function askedValues(part: Part): readonly Value[] {
   const { situation, segment } = part;
@@ -153,8 +156,10 @@ function correctedValues(part: Part, entities: readonly Entity[]): readonly Valu
   const { situation } = part;
   const held = taskSlots(situation).filter(({ name }) => (situation.slots[name] ?? null) !== null);
   const changed = (value: Value): boolean => !isSameJson(situation.slots[value.slot] ?? null, value.value);
-  const replaced = replacedValue(situation, entities, held);
+  const replaced = takesBack(part.segment.text) ? replacedValue(situation, entities, held) : undefined;
   if (replaced) return [replaced];
+  const labelled = entityValues(situation, entities, called(part.segment.text, held), true).filter(changed);
+  if (labelled.length > 0) return labelled;
   const named = entityValues(situation, entities, held, false).filter(changed);
   if (named.length > 0) return named;
   const shown = held.filter(({ name }) => isShown(situation, name));
@@ -167,6 +172,13 @@ function correctedValues(part: Part, entities: readonly Entity[]): readonly Valu
       : [],
   );
   return chosen.filter(changed).slice(0, 1);
+}
+
+/** What the task holds already, said again: "Saturday to Monday, not Sunday". */
+function heldValues({ situation, segment }: Part): readonly Value[] {
+  const held = taskSlots(situation).filter(({ name }) => (situation.slots[name] ?? null) !== null);
+  const found = entityValues(situation, segment.entities, held, false);
+  return found.filter(({ slot, value }) => isSameJson(situation.slots[slot] ?? null, value));
 }
 
 /** "Not Rome, I meant Lisbon": what is named beside the value that a slot holds takes its place. */
@@ -189,55 +201,6 @@ function replacedValue(
 /** Whether a value stands before the person's eyes: in the confirmation, or anywhere while something else is asked. */
 function isShown({ question }: Situation, slot: string): boolean {
   return question?.kind !== 'confirm' || slot in question.values;
-}
-
-/** P(the whole message is the answer, though a part of it is known to be one). */
-const besideEntity = 0.3;
-
-/** A free text that is asked for is the whole message, unless the message is more likely something else. */
-function wholeText(
-  part: Part,
-  asked: readonly Value[],
-  others: readonly Value[],
-  elsewhere: number,
-): readonly PartReading[] {
-  const { situation, segment } = part;
-  const slot = situation.requested.find(
-    ({ type, pattern, choices }) =>
-      (type === 'text' || type === 'any') && pattern === undefined && choices.length === 0,
-  );
-  if (!slot || situation.asks?.choicesFrom !== undefined) return [];
-  const value: Value = {
-    slot: slot.name,
-    value: segment.text.trim(),
-    fit: wholeFit(part, slot, asked, others),
-    text: segment.text,
-    entities: segment.entities,
-  };
-  // A bare "yes" answers no question that asks for words.
-  const taken =
-    situation.asks?.forceFilling === true || slot.forceFilling ? 0 : elsewhere + part.mass.of('affirm');
-  const terms = {
-    prior: logOf(situation.priors.answer),
-    fit: logOf(value.fit),
-    residue: logOf(1 - Math.min(1, taken)),
-  };
-  return segment.text.trim() === ''
-    ? []
-    : [{ commands: setCommands([value]), terms, used: segment.entities }];
-}
-
-/** P(all the words are the answer), less where values account for some or all of them, or the slot refuses the whole. */
-function wholeFit(
-  { situation, segment }: Part,
-  slot: SlotDefinition,
-  asked: readonly Value[],
-  others: readonly Value[],
-): number {
-  const accepted = 0.9 * acceptance(situation, slot, segment.text.trim());
-  const explained = others.length > 0 && shareLeft(segment.text, others) === 0;
-  const partly = asked.some((each) => each.slot === slot.name && each.text !== segment.text.trim());
-  return explained || partly ? accepted * besideEntity : accepted;
 }
 
 /** Yes and no, to a question that takes them. */

@@ -97,14 +97,15 @@ function firstValue(
   slot: SlotDefinition,
   fits: (entity: Entity) => boolean,
 ): Value | undefined {
-  for (const entity of entities) {
-    if (used.has(entity) || !fits(entity) || (slot.type === 'date' && isStretch(entity))) continue;
+  const values = entities.flatMap((entity): readonly Value[] => {
+    if (used.has(entity) || !fits(entity) || (slot.type === 'date' && isStretch(entity))) return [];
     const value = coerceValue(slot, startOf(entity.value), offered(situation, slot));
-    if (value === undefined || value === null) continue;
+    if (value === undefined || value === null) return [];
     const fit = entity.score * acceptance(situation, slot, value);
-    return { slot: slot.name, value, fit, text: entity.text, entities: [entity] };
-  }
-  return undefined;
+    return [{ slot: slot.name, value, fit, text: entity.text, entities: [entity] }];
+  });
+  // Of several, one that the slot takes, rather than a guess that it refuses.
+  return values.find(({ fit, entities: [entity] }) => fit === entity?.score) ?? values[0];
 }
 
 /** "Friday to Monday": the next date slot in line, of those asked for or of the task, takes the end of the range. */
@@ -138,7 +139,8 @@ function pairDays(
   slots: readonly SlotDefinition[],
   found: Map<string, Value>,
 ): void {
-  const order = [...new Set([...definitions(situation, situation.taskSlots), ...slots])];
+  const isRunning = slots.every(({ name }) => situation.taskSlots.has(name));
+  const order = isRunning ? definitions(situation, situation.taskSlots) : slots;
   for (const slot of slots.filter(({ type }) => type === 'date')) {
     const beginning = beginningOf(slot, order);
     const begin = beginning && (found.get(beginning.name)?.value ?? situation.slots[beginning.name] ?? null);

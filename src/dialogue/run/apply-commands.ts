@@ -39,12 +39,23 @@ export function applyCommands(turn: Turn, commands: readonly Command[]): void {
   turn.deferred = [...turn.deferred, ...later].slice(0, maxDeferred);
   const corrections: Record<string, Json> = {};
   let heard = false;
-  for (const command of inOrder(now)) {
+  const isCancelled = now.some(({ kind }) => kind === 'cancel');
+  const first = now.findIndex(({ kind }) => kind === 'start_flow');
+  // "12 to 15 July. Is breakfast included?": the answer belongs to the task that asked.
+  const answers = now.slice(0, Math.max(0, first)).filter((command) => isAnswer(turn, command));
+  const rest = inOrder(now.filter((command) => !answers.includes(command)));
+  for (const command of [...answers, ...rest]) {
+    // "No, forget it": what a no leads to is given up with the rest.
+    if (command.kind === 'deny' && isCancelled) continue;
     dropEnded(turn);
     heard = apply(turn, command, corrections) || heard;
   }
   if (Object.keys(corrections).length > 0) beginCorrection(turn, corrections);
   else if (!heard && commands.length > 0) cannotHandle(turn, 'invalid_input');
+}
+
+function isAnswer(turn: Turn, command: Command): boolean {
+  return command.kind === 'set_slot' && ownedByTask(turn, command.slot);
 }
 
 /** A task that was over as soon as it began is no task to come back to. */
@@ -86,7 +97,7 @@ function rank({ kind }: Command): number {
 function apply(turn: Turn, command: Command, corrections: Record<string, Json>): boolean {
   switch (command.kind) {
     case 'start_flow':
-      return startFlow(turn, command.flow);
+      return startFlow(turn, command.flow) && applyTold(turn, command.flow, corrections);
     case 'set_slot':
     case 'correct_slot':
       return giveValue(turn, command.slot, command.value, corrections);
@@ -115,7 +126,7 @@ function apply(turn: Turn, command: Command, corrections: Record<string, Json>):
     case 'chitchat':
       return pushPattern(turn, 'pattern_chitchat', { intent: command.intent });
     case 'clarify':
-      return clarify(turn, command.flows);
+      return clarify(turn, command);
     case 'handoff':
       return pushPattern(turn, 'pattern_human_handoff');
     case 'restart':
@@ -141,6 +152,15 @@ function startFlow(turn: Turn, id: string): boolean {
   return true;
 }
 
+/** The task that was meant among several knows what the message before had told it. */
+function applyTold(turn: Turn, flow: string, corrections: Record<string, Json>): true {
+  const told = turn.before.options.flatMap((option) =>
+    option.command.kind === 'start_flow' && option.command.flow === flow ? (option.told ?? []) : [],
+  );
+  for (const command of told) apply(turn, command, corrections);
+  return true;
+}
+
 /** A value for a slot of the running task that already has another one is a correction; corrections come together. */
 function giveValue(turn: Turn, slot: string, value: Json, corrections: Record<string, Json>): boolean {
   const now = turn.slots[slot] ?? null;
@@ -160,14 +180,15 @@ function ownedByTask(turn: Turn, slot: string): boolean {
 }
 
 function beginCorrection(turn: Turn, corrections: JsonObject): void {
-  const changes = Object.entries(corrections).map(
+  const changed = Object.entries(corrections).filter(([, value]) => value !== null);
+  const changes = changed.map(
     ([slot, value]) => `${slotLabel(turn.bot, slot, turn.locale)}: ${display(turn, slot, value)}`,
   );
   pushPattern(turn, 'pattern_correction', {
     corrected_slots: corrections,
     changes: changes.join(', '),
     new_slot_values: Object.values(corrections),
-    is_reset_only: false,
+    is_reset_only: changed.length === 0,
   });
 }
 
@@ -177,6 +198,7 @@ function display(turn: Turn, slot: string, value: Json): string {
   const choice = choices.find((each) => isSameJson(each.value, value));
   const label = localized(choice?.label, turn.locale);
   if (label !== undefined) return label;
+  if (definition?.type === 'date' && typeof value === 'string') return dayName(value, turn.locale);
   if (typeof value !== 'object' || value === null || !('amount' in value)) return wordsOf(value);
   const { amount, currency } = value as JsonObject;
   return [amount, currency]
@@ -185,10 +207,19 @@ function display(turn: Turn, slot: string, value: Json): string {
     .trim();
 }
 
+/** A day as people write it. */
+function dayName(day: string, locale: string): string {
+  const at = new Date(`${day.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(at.getTime())) return day;
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(at);
+}
+
 /** A yes or a no to what was asked: a confirmation, or a question of yes and no. */
 function answer(turn: Turn, yes: boolean): boolean {
   const frame = topFrame(turn);
   const stop = frame && stopOf(turn, frame);
+  const [option, ...others] = turn.before.options;
+  if (yes && option && others.length === 0) return apply(turn, option.command, {});
   if (!frame || !stop) return false;
   if (stop.kind === 'confirm') {
     confirm(turn, stop.step.slots, yes);
@@ -241,11 +272,12 @@ function cancel(turn: Turn, id: string | undefined): boolean {
   return pushPattern(turn, 'pattern_cancel_flow', { ...names, acted });
 }
 
-function clarify(turn: Turn, flows: readonly string[]): boolean {
+    new_slot_values: Object.values(corrections),
+    is_reset_only: changed.length === 0,
   const known = flows.flatMap((id) => turn.bot.program.flows[id] ?? []);
   if (known.length === 0) return cannotHandle(turn, 'invalid_input');
   const names = namesAs(turn, known, (told) => ({ names: told, clarification_options: told.join(', ') }));
-  return pushPattern(turn, 'pattern_clarification', { flows, ...names });
+  return pushPattern(turn, 'pattern_clarification', { flows, told: told as unknown as Json, ...names });
 }
 
 /** Says that this was not understood, on a ladder that ends with a person; counts against the question at hand. */

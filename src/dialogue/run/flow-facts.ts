@@ -66,7 +66,11 @@ function readBy(step: Step, flows: FlowsById, program: Program): ReadonlySet<str
 function ownReads(step: Step, flows: FlowsById, program: Program): readonly string[] {
   switch (step.kind) {
     case 'collect':
-      return slotsOf(step.rejections.map((each) => each.if));
+      // A choice stands as long as the list that it was made from.
+      return [
+        ...slotsOf(step.rejections.map((each) => each.if)),
+        ...(step.choicesFrom === undefined ? [] : [step.choicesFrom]),
+      ];
     case 'confirm':
       return step.slots;
     case 'action':
@@ -94,6 +98,8 @@ function ownReads(step: Step, flows: FlowsById, program: Program): readonly stri
 
 function writtenBy(step: Step, flows: FlowsById, program: Program): ReadonlySet<string> {
   switch (step.kind) {
+    case 'collect':
+      return new Set(step.choicesFrom === undefined ? [] : step.slots);
     case 'action':
       return new Set(program.actions[step.action]?.sets);
     case 'set_slots':

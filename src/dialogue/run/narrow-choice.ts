@@ -35,7 +35,7 @@ export function narrowChoice(turn: Turn, slot: string, wishes: readonly Wish[]):
     turn,
     place,
     slot,
-    wishes.filter(({ kind }) => kind !== 'end'),
+    wishes.filter(({ kind }) => kind !== 'end' && kind !== 'other'),
   );
   setSlot(turn, list, fitting);
   if (chosen !== null) correctSlots(turn, { [slot]: null });

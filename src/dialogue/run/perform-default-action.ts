@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../json.ts';
 import { wordsOf } from '../choices.ts';
+import type { Command } from '../command.ts';
 import type { DefaultAction } from '../default-actions.ts';
 import type { ChoiceOption, Frame } from '../dialogue-state.ts';
 import { flowName, slotLabel } from './bot.ts';
@@ -60,7 +61,8 @@ const perform: Readonly<Record<Immediate, (turn: Turn, frame: Frame) => JsonObje
     return {};
   },
   action_clarify_flows: (turn, frame) => {
-    turn.options = flowOptions(turn, texts(frame.params['flows']));
+    const told = objectOf(frame.params['told']) as unknown as Readonly<Record<string, readonly Command[]>>;
+    turn.options = flowOptions(turn, texts(frame.params['flows']), told);
     return {};
   },
   action_suggest_flows: (turn, frame) => {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../json.ts';
 import type { Locale } from '../../message.ts';
+import type { Command } from '../command.ts';
 import type { ChoiceOption, Frame } from '../dialogue-state.ts';
 import type { FlowDefinition } from '../program.ts';
 import { freshMemory } from '../dialogue-state.ts';
@@ -220,11 +221,15 @@ export function isClosed({ guard }: FlowDefinition): boolean {
 }
 
 /** Flows as options to choose from. */
-export function flowOptions(turn: Turn, flows: readonly string[]): readonly ChoiceOption[] {
-  return flows.flatMap((id) => {
+export function flowOptions(
+  turn: Turn,
+  flows: readonly string[],
+  told: Readonly<Record<string, readonly Command[]>> = {},
+): readonly ChoiceOption[] {
+  return flows.flatMap((id): readonly ChoiceOption[] => {
     const flow = turn.bot.program.flows[id];
-    return flow
-      ? [{ label: { '*': flowName(flow, turn.locale) }, command: { kind: 'start_flow', flow: id } }]
-      : [];
+    if (!flow) return [];
+    const command = { kind: 'start_flow', flow: id } as const;
+    return [{ label: { '*': flowName(flow, turn.locale) }, command, told: told[id] }];
   });
 }
