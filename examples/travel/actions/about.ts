@@ -13,7 +13,8 @@ import { offerById, type Offer } from './travel/offers.ts';
 export const tell_about = defineAction<Record<string, never>, Agency>((_, context) => {
   const { about = null, detail = null } = context.slots;
   const shown = onTheTable(context);
-  const named = shown.filter(({ id }) => id === about);
+  const known = [...shown, ...asOffers(context.slots['on_offer'] ?? null)];
+  const named = known.filter(({ id }) => id === about).slice(0, 1);
   const told = named.length > 0 ? named : shown;
   if (told.length === 0) return { set: { told: 'nothing' } };
   if (told.length > 1 && detail === null) return { set: { told: 'which', on_offer: told } };

@@ -7,6 +7,8 @@ export type Detail = keyof typeof tell;
 /** One column of an offer in words; `undefined` where the offer has no such column. */
 type Teller = (offer: Offer, locale: string) => string | undefined;
 
+const tellGears = yesNo('automatic', ['automatic', '自动挡'], ['manual', '手动挡']);
+
 const tell = {
   price: (offer, locale) => {
     const price = euros(offer.price.amount, locale);
@@ -32,10 +34,8 @@ const tell = {
     const time = durationName(Number(duration['seconds']), locale);
     return either(locale, `takes ${time}`, `需要${time}`);
   },
-  direct: ({ stops }, locale) => {
-    if (stops === undefined) return undefined;
-    return stops === 0 ? either(locale, 'non-stop', '直飞') : either(locale, 'one stop', '经停一次');
-  },
+  direct: tellStops,
+  stopover: tellStops,
   airline: ({ airline }, locale) =>
     airline === undefined ? undefined : either(locale, `flown by ${text(airline)}`, `由${text(airline)}执飞`),
   baggage: yesNo(
@@ -60,7 +60,8 @@ const tell = {
   seats: ({ seats }, locale) =>
     seats === undefined ? undefined : either(locale, `${text(seats)} seats`, `${text(seats)}座`),
   category: ({ category_name: category }) => (category === undefined ? undefined : text(category)),
-  automatic: yesNo('automatic', ['automatic', '自动挡'], ['manual', '手动挡']),
+  automatic: tellGears,
+  manual: tellGears,
   electric: yesNo('electric', ['electric', '电动车'], ['runs on petrol', '汽油车']),
   lunch: yesNo('lunch', ['food included', '含餐'], ['no food included', '不含餐']),
   guide: yesNo('guide', ['with a guide', '有导游'], ['without a guide', '没有导游']),
@@ -69,7 +70,7 @@ const tell = {
 /** An offer in one line: the detail asked for, or all that is known of it. */
 export function describe(offer: Offer, detail: Detail | null, locale: string): string {
   const tellers: readonly Teller[] = detail === null ? Object.values(tell) : [tell[detail]];
-  const facts = tellers.flatMap((teller) => teller(offer, locale) ?? []);
+  const facts = [...new Set(tellers)].flatMap((teller) => teller(offer, locale) ?? []);
   const said = facts.length > 0 ? facts.join(either(locale, ', ', '，')) : unknown(locale);
   return either(locale, `${offer.name}: ${said}.`, `${offer.name}：${said}。`);
 }
@@ -88,4 +89,9 @@ function yesNo(column: string, yes: readonly [string, string], no: readonly [str
 
 function text(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function tellStops({ stops }: Offer, locale: string): string | undefined {
+  if (stops === undefined) return undefined;
+  return stops === 0 ? either(locale, 'non-stop', '直飞') : either(locale, 'one stop', '经停一次');
 }

@@ -71,6 +71,7 @@ function flightOffer(row: Row, context: Context): Offer {
     duration: minutes(row),
     stops: Number(row['stops']),
     direct: row['stops'] === 0,
+    stopover: row['stops'] !== 0,
     baggage: row['bag'] === 1,
     meal: row['meal'] === 1,
   };
@@ -98,6 +99,7 @@ function carOffer(row: Row, { locale }: Context): Offer {
     category_name: categoryName(String(row['category']), locale),
     seats: Number(row['seats']),
     automatic: row['automatic'] === 1,
+    manual: row['automatic'] === 0,
     electric: row['electric'] === 1,
   };
 }
