@@ -15,5 +15,7 @@ export function called(text: string, slots: readonly SlotDefinition[]): readonly
 
 /** What people call a slot, folded. */
 export function namesOf({ name, label }: SlotDefinition): readonly string[] {
-  return [name.replaceAll('_', ' '), ...Object.values(label ?? {})].map(fold);
+  const labels = Object.values(label ?? {});
+  const short = labels.map((each) => each.replace(/(?<=.{2})(?:日期|时间|城市)$| (?:date|day|city)$/u, ''));
+  return [...new Set([name.replaceAll('_', ' '), ...labels, ...short].map(fold))];
 }

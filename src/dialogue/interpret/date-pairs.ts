@@ -49,7 +49,8 @@ export function afterBeginning(end: Value, begin: Json): Value {
 }
 
 /** A day without its month: "the 20th", 20号. */
-const dayOfMonth = /^(?:(?:on )?the )?\d{1,2}(?:st|nd|rd|th)?$|^\d{1,2} ?[号日]$/iu;
+const dayOfMonth =
+  /^(?:(?:on )?the )?\d{1,2}(?:st|nd|rd|th)?$|^(?:\d{1,2}|[一二三四五六七八九十廿]{1,3}) ?[号日]$/iu;
 
 /** The first day of that number which is not before another day. */
 function sameDayAfter(day: string, begin: string): string {

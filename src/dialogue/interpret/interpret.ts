@@ -63,7 +63,7 @@ function readingsOf(situation: Situation, understanding: Understanding): readonl
     const supplying = best(weighed.filter(({ needs }) => needs !== undefined));
     return [...best(weighed.filter(({ needs }) => needs === undefined)), ...supplying.slice(0, maxSupplying)];
   });
-  const combined = combine(complete).filter(isWhole);
+  const combined = combine(complete).filter((each) => isWhole(each) && !takesUpAgain(situation, each));
   return [...combined.map(toReading), ...answers(situation, parts, understanding)]
     .filter(({ commands }) => commands.length > 0)
     .sort((left, right) => right.score - left.score)
@@ -195,6 +195,12 @@ function isWhole(readings: readonly PartReading[]): boolean {
     const beside = readings.filter((other) => other !== reading && (other.starts ?? other.needs) === needs);
     return beside.some(({ starts }) => starts === needs) && !beside.some((other) => disagree(other, reading));
   });
+}
+
+/** 算了，不租了: who gives a task up does not begin it in the same breath. */
+function takesUpAgain({ task }: Situation, readings: readonly PartReading[]): boolean {
+  const isGivenUp = readings.some(({ commands }) => commands.some(({ kind }) => kind === 'cancel'));
+  return isGivenUp && readings.some(({ starts }) => starts !== undefined && task.includes(starts));
 }
 
 function disagree(left: PartReading, right: PartReading): boolean {

@@ -6,7 +6,7 @@ const pointing = new Set(
     'should must need needs something anything with only if possible no not there are any look looking'
   ).split(' '),
 );
-const pointingCharacters = /[我们就要选那这个家款班趟的吧了想订给来用它好呢请帮、 ]/gu;
+const pointingCharacters = /[我们就要选那这个家款班趟的吧了想订给来用它好呢请帮行可以嗯、 ]/gu;
 
 export function isPointing(word: string): boolean {
   return pointing.has(word);

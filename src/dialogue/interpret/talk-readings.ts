@@ -1,9 +1,9 @@
 import type { Command } from '../command.ts';
-import { chooseOffered, emptyPart, priors as priorsOf } from './priors.ts';
+import { chooseOffered, emptyPart, floor, priors as priorsOf } from './priors.ts';
 import { guarded, logOf, type Part, type PartReading } from './part.ts';
 import { resolveChoice } from './resolve-choice.ts';
 import type { Situation } from './situation.ts';
-import { offered } from './values.ts';
+import { lastTold, offered } from './values.ts';
 
 /** Readings that neither give a value nor begin a task: what people say to every bot, questions, and nothing at all. */
 export function talkReadings(part: Part, spentTerm: number): readonly PartReading[] {
@@ -23,7 +23,9 @@ export function talkReadings(part: Part, spentTerm: number): readonly PartReadin
     simple({ kind: 'cancel' }, cancelled, 'cancel'),
     ...controls.map(([intent, command]) => simple(command, priors.control, intent)),
     ...chitchat.map((intent) => simple({ kind: 'chitchat', intent }, priors.chitchat, intent)),
-    ...yesAndNo(part).map(([intent, command]) => guarded(simple(command, yesNoPrior(part), intent), part)),
+    ...yesAndNo(part).map(([intent, command]) =>
+      guarded(doubted(simple(command, yesNoPrior(part), intent), part), part),
+    ),
     ...chosen(part),
     {
       commands: [
@@ -40,6 +42,14 @@ export function talkReadings(part: Part, spentTerm: number): readonly PartReadin
       used: segment.entities,
     },
   ];
+}
+
+/** A yes to a confirmation acts: what in the words sounds like giving up counts against it ("nah wait, keep it"). */
+function doubted(reading: PartReading, { situation, mass }: Part): PartReading {
+  const [command] = reading.commands;
+  if (command?.kind !== 'affirm' || situation.question?.kind !== 'confirm') return reading;
+  const against = (mass.of('deny') + mass.of('cancel')) / Math.max(mass.of('affirm'), floor);
+  return { ...reading, terms: { ...reading.terms, doubt: logOf(1 - Math.min(1, against)) } };
 }
 
 /** The tasks that a message which leads nowhere resembled most. */
@@ -63,8 +73,8 @@ function yesAndNo({ situation }: Part): readonly (readonly ['affirm' | 'deny', C
   }
   const [slot] = asks?.choicesFrom === undefined ? [] : situation.requested;
   const [only, ...others] = slot ? offered(situation, slot) : [];
-  if (slot && only && others.length === 0)
-    return [['affirm', { kind: 'set_slot', slot: slot.name, value: only.value }]];
+  const told = slot && (others.length === 0 ? only?.value : lastTold(situation, offered(situation, slot)));
+  if (slot && told !== undefined) return [['affirm', { kind: 'set_slot', slot: slot.name, value: told }]];
   if (asks) return asks.optional ? [['deny', { kind: 'skip' }]] : [];
   return [
     ['affirm', { kind: 'chitchat', intent: 'affirm' }],

@@ -1,11 +1,14 @@
+import type { Json } from '../../json.ts';
 import type { Entity, Segment } from '../../nlu/recognizer.ts';
 import { type Choice, choicesOf } from '../choices.ts';
 import { coerceValue } from '../coerce-value.ts';
 import type { SlotDefinition, SlotType } from '../program.ts';
 import { entitiesOf } from '../recognition-context.ts';
 import { afterBeginning, beginningOf, endOfRange, endOfStay, isStretch, startOf } from './date-pairs.ts';
+import { isSameJson } from '../same-json.ts';
+import { explainedWords } from './pointing-words.ts';
 import { acceptance } from './refused-value.ts';
-import { resolveChoice } from './resolve-choice.ts';
+import { fold, resolveChoice } from './resolve-choice.ts';
 import type { Situation } from './situation.ts';
 import type { Value } from './value.ts';
 
@@ -182,6 +185,29 @@ export function wordedValue(situation: Situation, segment: Segment, slot: SlotDe
   return undefined;
 }
 
+/** "That one", 就它: what the task that ended last was about, where it is among those on offer. */
+function toldValue(
+  situation: Situation,
+  { text }: Segment,
+  slot: SlotDefinition,
+  choices: readonly Choice[],
+): Value | undefined {
+  const folded = fold(text);
+  if (!/\b(?:this|that|it)\b|[它这那]/u.test(folded) || explainedWords(folded, []) !== folded)
+    return undefined;
+  const value = lastTold(situation, choices);
+  return value === undefined ? undefined : { slot: slot.name, value, fit: toldFit, text, entities: [] };
+}
+
+/** The value of an input of the flow that ended last, where it is on offer. */
+export function lastTold({ bot, state }: Situation, choices: readonly Choice[]): Json | undefined {
+  const inputs = bot.program.flows[state.lastFlow ?? '']?.inputs ?? [];
+  const values = inputs.flatMap((name) => state.memory[name] ?? []);
+  return choices.find(({ value }) => values.some((told) => isSameJson(told, value)))?.value;
+}
+
+const toldFit = 0.8;
+
 function chosenValue(
   situation: Situation,
   segment: Segment,
@@ -191,7 +217,7 @@ function chosenValue(
   const held = situation.slots[slot.name] ?? undefined;
   const found = resolveChoice(segment.text, choices, segment.entities, held);
   const choice = found && choices[found.option];
-  if (!choice) return undefined;
+  if (!choice) return toldValue(situation, segment, slot, choices);
   const said = found.words.toLowerCase();
   const entities = segment.entities.filter(
     ({ entity, text }) => entity === 'ordinal' || said.includes(text.toLowerCase()),
