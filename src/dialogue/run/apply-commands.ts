@@ -272,8 +272,7 @@ function cancel(turn: Turn, id: string | undefined): boolean {
   return pushPattern(turn, 'pattern_cancel_flow', { ...names, acted });
 }
 
-    new_slot_values: Object.values(corrections),
-    is_reset_only: changed.length === 0,
+function clarify(turn: Turn, { flows, told = {} }: Extract<Command, { kind: 'clarify' }>): boolean {
   const known = flows.flatMap((id) => turn.bot.program.flows[id] ?? []);
   if (known.length === 0) return cannotHandle(turn, 'invalid_input');
   const names = namesAs(turn, known, (told) => ({ names: told, clarification_options: told.join(', ') }));
