@@ -1,3 +1,4 @@
+import { isCourtesy } from '../courtesy.ts';
 import type { Entity, RequestedSlot } from '../recognizer.ts';
 import type { ListHit } from './lists/list-matcher.ts';
 import type { PatternHit } from './lists/pattern-matcher.ts';
@@ -55,10 +56,20 @@ export function fromTag(
   synonyms: Synonyms,
   asked: ReadonlySet<string>,
 ): Candidate {
-  const start = tokens.starts[first] ?? 0;
-  const end = tokens.ends[last] ?? start;
+  const marked = tokens.starts[first] ?? 0;
+  const end = tokens.ends[last] ?? marked;
+  const start = marked + openingOf(tokens.text.slice(marked, end));
   const text = tokens.text.slice(start, end);
   const read = found.find((hit) => hit.start === start && hit.end === end);
   const value = synonyms.valueOf(type.entity, text) ?? read?.value ?? text;
   return { ...type, start, end, text, value, score, source: 'tagger', asked: asked.has(type.entity) };
+}
+
+const yesOrNo = /^(?:no|nope|nah|yes|yeah|yep|wait|不|不是|不对|对|是的)[,，、!！。]/iu;
+
+/** Characters of a yes, a no or a courtesy that a comma parts from the value: "no, 24 Park Street". */
+function openingOf(marked: string): number {
+  const [clause = ''] = /^[^,，、!！。]{1,20}[,，、!！。]\s*/u.exec(marked) ?? [];
+  if (clause.length === marked.length) return 0;
+  return yesOrNo.test(clause) || isCourtesy(clause) ? clause.length : 0;
 }
