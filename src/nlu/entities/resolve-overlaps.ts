@@ -7,7 +7,8 @@ const rank = { regex: 0, list: 1, tagger: 2, recogniser: 3 } as const;
  * Keeps one entity for each piece of text: what was asked for before what was not, what the bot's author taught
  * before what recognisers find, then the longer, then by source (regex, list, tagger), then the more certain.
  *
- * A listed or tagged word inside a longer quantity is a part of it: the 2 of "2 July" is no 2.
+ * A listed word inside a longer quantity is a part of it: the 2 of "2 July" is no 2. What authors annotate inside one (the
+ * day of "March 5 at 2 pm") is theirs.
  */
 export function resolveOverlaps(candidates: readonly Candidate[]): readonly Entity[] {
   if (candidates.length === 0) return [];
@@ -25,8 +26,9 @@ export function resolveOverlaps(candidates: readonly Candidate[]): readonly Enti
 }
 
 function isPartOf({ source, start, end }: Candidate, longer: Candidate): boolean {
-  if (source !== 'list' && source !== 'tagger') return false;
-  return longer.start <= start && end <= longer.end && longer.end - longer.start > end - start;
+  return (
+    source === 'list' && longer.start <= start && end <= longer.end && longer.end - longer.start > end - start
+  );
 }
 
 /** A list says what a word is, the tagger which part it plays in the sentence: "from **Paris**". */

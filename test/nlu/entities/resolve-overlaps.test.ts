@@ -30,3 +30,13 @@ test('a role is not taken from another entity', () => {
 
   expect(found[0]?.role).toBeUndefined();
 });
+
+test('a listed word inside a longer quantity is a part of it, what the author annotated there is not', () => {
+  const day = candidate({ source: 'recogniser', entity: 'date', start: 3, end: 9, text: '2 July' });
+  const two = { start: 3, end: 4, text: '2' };
+
+  expect(resolveOverlaps([day, candidate({ ...two, entity: 'guests' })])).toMatchObject([{ entity: 'date' }]);
+  expect(resolveOverlaps([day, candidate({ ...two, source: 'tagger', entity: 'day' })])).toMatchObject([
+    { entity: 'day' },
+  ]);
+});
