@@ -70,8 +70,13 @@ function isUnanswered(
   { message, commands }: Extract<AdvanceInput, { kind: 'commands' }>,
 ): boolean {
   const isSpoken = message.content.kind === 'text' || message.content.kind === 'payload';
-  const hasMoved = turn.events.some(({ kind }) => kind !== 'slot_set');
+  const hasMoved = turn.events.some((event) => event.kind !== 'slot_set' && !isPatternsEnd(event));
   return isSpoken && commands.length > 0 && !hasMoved && turn.effects.length === 0 && turn.owner === 'bot';
+}
+
+/** Whoever has listened for an answer stops when something else is said; nothing has come of that. */
+function isPatternsEnd(event: Turn['events'][number]): boolean {
+  return event.kind === 'flow_completed' && event.flow.startsWith('pattern_');
 }
 
 function resumeRun(turn: Turn): void {

@@ -51,6 +51,12 @@ describe('repair', () => {
     expect(one.give({ kind: 'choose', option: 1 })).toEqual(['utter_ask_stars']);
   });
 
+  test('a value is no answer to a clarification, but it is not met with silence', () => {
+    const one = talk();
+    one.give({ kind: 'clarify', flows: ['order_status', 'rate'] });
+    expect(one.give(correct('stars', 4))).toEqual(['utter_value_noted']);
+  });
+
   test('when several tasks wait, the person says which to go on with', () => {
     const one = talk();
     one.give(start('trip'));
