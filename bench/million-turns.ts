@@ -10,6 +10,7 @@ const seconds = (): number => Math.round((performance.now() - startedAt) / 1000)
 /** Turns between two lines of progress. */
 const stride = 20_000;
 let next = stride;
+let faultsTold = 0;
 const { transitions, faults, ...counts } = walk(shopProgram(), { turns, seed, onConversation: tell });
 const taken = leastTaken(transitions);
 console.log(
@@ -28,11 +29,12 @@ console.log(
 if (faults.length > 0) process.exitCode = 1;
 
 function tell(sofar: WalkReport): void {
+  for (const fault of sofar.faults.slice(faultsTold)) console.error(fault);
+  faultsTold = sofar.faults.length;
   if (sofar.turns < next) return;
   next += stride;
   const rare = under100(leastTaken(sofar.transitions));
-  const { length } = sofar.faults;
-  console.error(`${sofar.turns} turns, ${seconds()} s, ${rare} transitions below 100, ${length} faults`);
+  console.error(`${sofar.turns} turns, ${seconds()} s, ${rare} transitions below 100, ${faultsTold} faults`);
 }
 
 function leastTaken(all: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
