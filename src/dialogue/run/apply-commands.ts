@@ -65,17 +65,22 @@ function dropEnded(turn: Turn): void {
   if (stop?.kind === 'end') endFrame(turn, stop);
 }
 
-/** Commands up to the second `start_flow`, up to the third, …; what follows a cancelling is a task of its own too. */
+/** Commands up to the second `start_flow`, up to the third, …; what follows a cancelling comes after it. */
 function byTask(commands: readonly Command[]): readonly (readonly Command[])[] {
   const groups: Command[][] = [[]];
   for (const command of commands) {
-    const started = groups
-      .at(-1)
-      ?.some(({ kind }) => kind === 'start_flow' || kind === 'cancel' || kind === 'restart');
-    if (command.kind === 'start_flow' && started) groups.push([]);
+    const kinds = groups.at(-1)?.map(({ kind }) => kind) ?? [];
+    const over = kinds.includes('cancel') || kinds.includes('restart');
+    const starts = command.kind === 'start_flow' && kinds.includes('start_flow');
+    if (starts || (over && keepsTalking(command))) groups.push([]);
     groups.at(-1)?.push(command);
   }
   return groups;
+}
+
+/** Whether a command leads to a question, or to a person: what stands below it on the stack would wait for the answer. */
+function keepsTalking({ kind }: Command): boolean {
+  return kind === 'start_flow' || kind === 'clarify' || kind === 'cannot_handle' || kind === 'handoff';
 }
 
 /**

@@ -46,9 +46,9 @@ export function pushFlow(
   }
 }
 
-/** Begins a pattern, unless it is on the stack already and not done with the person. */
+/** Begins a pattern, unless it is on the stack already and not done with the person; below a task it waits for that. */
 export function pushPattern(turn: Turn, flow: string, params: JsonObject = {}): true {
-  if (placeOf(turn, flow) < 0) pushFlow(turn, flow, 'engine', { params });
+  if (placeOf(turn, flow) <= topTask(turn)) pushFlow(turn, flow, 'engine', { params });
   return true;
 }
 
@@ -86,8 +86,11 @@ export function interruptTask(turn: Turn): void {
   const place = topTask(turn);
   const frame = turn.stack[place];
   if (!frame) return;
-  const held = { slots: ownSlots(turn, place), confirmed: turn.confirmed };
-  turn.stack[place] = { ...frame, held };
+  const { confirmed } = turn;
+  turn.stack[place] = { ...frame, held: { slots: ownSlots(turn, place), confirmed } };
+  // A yes is for the task that asked, and for no other.
+  turn.confirmed = null;
+  if (confirmed) turn.events.push({ kind: 'confirmation_voided', values: confirmed });
   turn.events.push({ kind: 'flow_interrupted', flow: frame.flow, step: frame.snapshot.value });
 }
 
@@ -97,8 +100,10 @@ export function restoreTask(turn: Turn): void {
   const frame = turn.stack[place];
   if (!frame) return;
   if (frame.held) {
-    for (const [slot, value] of Object.entries(frame.held.slots)) setSlot(turn, slot, value);
-    turn.confirmed = frame.held.confirmed;
+    const { slots, confirmed } = frame.held;
+    for (const [slot, value] of Object.entries(slots)) setSlot(turn, slot, value);
+    turn.confirmed = confirmed;
+    if (confirmed) turn.events.push({ kind: 'confirmed', values: confirmed });
     turn.stack[place] = { ...frame, held: undefined };
   }
   turn.events.push({ kind: 'flow_resumed', flow: frame.flow, step: frame.snapshot.value });

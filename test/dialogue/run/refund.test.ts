@@ -92,6 +92,20 @@ describe('a refund', () => {
     expect(one.state.slots['order_id']).toBe('AB123456');
   });
 
+  test('a yes is set aside with its task, and comes back with it', () => {
+    const one = signedIn();
+    one.give(set('reason', 'damaged'));
+    one.give({ kind: 'skip' });
+    one.give(yes, { kind: 'clarify', flows: ['rate', 'order_status'] });
+    one.give(start('rate'));
+    expect(one.state.confirmed).toBeNull();
+    expect(one.give(set('stars', 5))).toContain('utter_refunded');
+    const told = one.events.flatMap((event) => (event.kind === 'confirmed' ? [event.values] : []));
+    expect(told).toEqual([
+      { order_id: 'AB123456', amount: { amount: 20, currency: 'EUR' }, reason: 'damaged' },
+    ]);
+  });
+
   test('a failing action takes its on_error', () => {
     const one = new Talk(bot, { ...refundActions, find_order: () => 'error' });
     one.give(start('request_refund'), set('order_id', 'AB123456'));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ResponseTemplate } from '../../../src/generation/realiser.ts';
+import type { Command } from '../../../src/dialogue/command.ts';
 import { createDialogue } from '../../../src/dialogue/create-dialogue.ts';
 import { parseOpeningHours } from '../../../src/dialogue/opening-hours.ts';
 import { nestedBot } from './nested-bot.ts';
@@ -83,6 +84,26 @@ describe('repair', () => {
     one.give(start('trip'));
     expect(one.give(cancel, start('rate'))).toEqual(['utter_flow_cancelled_rasa', 'utter_ask_stars']);
     expect(one.state.stack.map(({ flow }) => flow)).toEqual(['rate']);
+  });
+
+  test('a task is given up before it is asked what was meant beside that', () => {
+    const one = talk();
+    one.give(start('trip'));
+    expect(one.give(cancel, { kind: 'clarify', flows: ['order_status', 'rate'] })).toEqual([
+      'utter_flow_cancelled_rasa',
+      'utter_clarification_options_rasa',
+    ]);
+    expect(one.give({ kind: 'choose', option: 1 })).toEqual(['utter_ask_stars']);
+    expect(one.state.stack.map(({ flow }) => flow)).toEqual(['rate']);
+  });
+
+  test('what waits below a task for its answer is said again above it', () => {
+    const one = talk();
+    const lost: Command = { kind: 'cannot_handle', reason: 'invalid_input' };
+    for (let time = 0; time < 3; time += 1) one.give(lost);
+    one.give(start('rate'));
+    expect(one.state.stack.map(({ flow }) => flow)).toEqual(['pattern_cannot_handle', 'rate']);
+    expect(one.give(lost)).toEqual(['utter_ask_rephrase', 'utter_ask_stars']);
   });
 
   test('a question that may be skipped is skipped; another one is asked again', () => {
