@@ -56,11 +56,11 @@ export async function runChat(
   };
   await using _watcher =
     options['watch'] === true
-      ? watchBot(files, context, (changed) => reload(chat, changed, open, context))
+      ? watchBot(files, context, (changed) => reload(chat, changed, open, serves, context))
       : undefined;
-  if (serves) chat.server = await serve(chat.running, context);
   const ticking = setInterval(() => void chat.running.engine.runDue(), 1000);
   try {
+    if (serves) chat.server = await serve(chat.running, context);
     if (terminal.interactive) await greet(chat, context);
     let isFirst = true;
     for await (const line of terminal.lines({ prompt: terminal.colours.bold('> ') })) {
@@ -71,7 +71,10 @@ export async function runChat(
       isFirst = false;
       await send(chat, line, context);
     }
-    if (serves && !signal.aborted) await once(signal, 'abort');
+    if (chat.server && !signal.aborted) {
+      if (terminal.interactive) terminal.err(`The page stays on ${chat.server.url}; Ctrl-C ends it too.`);
+      await once(signal, 'abort');
+    }
   } finally {
     clearInterval(ticking);
     await close(chat);
@@ -94,7 +97,7 @@ async function openRunning(
   });
 }
 
-/** Serves beside the chat; a taken port is said, and the chat goes on. */
+/** Serves beside the chat. Where the port is taken, a person is told and chats on; a script gets the error. */
 async function serve(
   running: RunningBot,
   { terminal, clock, version }: CommandContext,
@@ -111,7 +114,8 @@ async function serve(
     terminal.err(`Also on ${listening.url} (the page), ${listening.url}/inspect, ${listening.url}/docs`);
     return listening;
   } catch (error) {
-    if (!(error instanceof EngineError) || error.code !== 'PORT_TAKEN') throw error;
+    const isTold = terminal.interactive && error instanceof EngineError && error.code === 'PORT_TAKEN';
+    if (!isTold) throw error;
     terminal.err(renderError(error, terminal.colours));
     return undefined;
   }
@@ -189,14 +193,15 @@ async function reload(
   chat: Chat,
   files: BotFiles,
   open: (files: BotFiles) => Promise<RunningBot>,
+  serves: boolean,
   context: CommandContext,
 ): Promise<void> {
   const { terminal } = context;
   try {
     const next = await open(files);
-    const serves = chat.server !== undefined;
     await close(chat);
     chat.running = next;
+    chat.server = undefined;
     chat.server = serves ? await serve(next, context) : undefined;
     terminal.err(terminal.colours.dim('Reloaded.'));
   } catch (error) {

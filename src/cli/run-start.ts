@@ -13,10 +13,10 @@ import { ensureModel } from './ensure-model.ts';
 import { renderError } from './render-error.ts';
 import { watchBot } from './watch-bot.ts';
 
-/** What is open while a bot is served; both change when its files do. */
+/** What is open while a bot is served. */
 interface Served {
-  running: RunningBot;
-  listening: Listening;
+  readonly running: RunningBot;
+  readonly listening: Listening;
 }
 
 /** Serves a bot until it is told to stop. @throws EngineError `MODEL_MISSING`, `PORT_TAKEN`. */
@@ -27,28 +27,35 @@ export async function runStart(
 ): Promise<void> {
   const { terminal, env, signal } = context;
   const logger = createLogger(env['USHER_LOG']);
-  const opening = openServed(invocation, files, context, logger);
-  const reload = async (changed: BotFiles): Promise<void> =>
-    replace(await opening, changed, invocation, context, logger);
-  // Watched from the beginning: what changes while the bot is opened counts too.
-  await using _watcher = invocation.options['watch'] === true ? watchBot(files, context, reload) : undefined;
-  const served = await opening;
-  terminal.err(`${served.running.bot.config.name} answers on ${served.listening.url}`);
+  const open = (from: BotFiles): Promise<RunningBot> => openRunning(invocation, from, context, logger);
+  const listen = (running: RunningBot): Promise<Served> => listenFor(running, invocation, context, logger);
+  let served: Served | undefined;
+  const opening = open(files)
+    .then(listen)
+    .then((first) => (served = first));
+  const reload = async (changed: BotFiles): Promise<void> => {
+    await opening;
+    try {
+      const next = await open(changed);
+      if (served) await close(served);
+      served = undefined;
+      served = await listen(next);
+      terminal.err(`Reloaded; answers on ${served.listening.url}`);
+    } catch (error) {
+      terminal.err(renderError(error, terminal.colours));
+      terminal.err(served ? 'The bot goes on as it was.' : 'Nothing is served until a file changes again.');
+    }
+  };
   try {
+    // Watched from the beginning: what changes while the bot is opened counts too.
+    await using _watcher =
+      invocation.options['watch'] === true ? watchBot(files, context, reload) : undefined;
+    const { running, listening } = await opening;
+    terminal.err(`${running.bot.config.name} answers on ${listening.url}`);
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
-    await close(served);
+    if (served) await close(served);
   }
-}
-
-async function openServed(
-  invocation: Invocation,
-  files: BotFiles,
-  context: CommandContext,
-  logger: Logger,
-): Promise<Served> {
-  const running = await openRunning(invocation, files, context, logger);
-  return { running, listening: await listenFor(running, invocation, context, logger) };
 }
 
 async function openRunning(
@@ -70,38 +77,18 @@ async function listenFor(
   { options }: Invocation,
   { version, clock }: CommandContext,
   logger: Logger,
-): Promise<Listening> {
+): Promise<Served> {
   try {
-    return await serveBot(running, serverChannels(running.bot, clock), {
+    const listening = await serveBot(running, serverChannels(running.bot, clock), {
       version,
       logger,
       now: clock,
       inspect: options['inspect'] === true ? 'open' : 'token',
     });
+    return { running, listening };
   } catch (error) {
     await running[Symbol.asyncDispose]();
     throw error;
-  }
-}
-
-/** Puts the changed bot in the place of the served one; one that does not load leaves the old one answering. */
-async function replace(
-  served: Served,
-  files: BotFiles,
-  invocation: Invocation,
-  context: CommandContext,
-  logger: Logger,
-): Promise<void> {
-  const { terminal } = context;
-  try {
-    const next = await openRunning(invocation, files, context, logger);
-    await close(served);
-    served.running = next;
-    served.listening = await listenFor(next, invocation, context, logger);
-    terminal.err(`Reloaded; answers on ${served.listening.url}`);
-  } catch (error) {
-    terminal.err(renderError(error, terminal.colours));
-    terminal.err('The bot goes on as it was.');
   }
 }
 

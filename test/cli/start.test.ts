@@ -16,11 +16,11 @@ let folder: string;
 let bot: string;
 let main: string;
 
-async function usher(line: readonly string[], cwd: string) {
+async function usher(line: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}) {
   const terminal = createMemoryTerminal();
   const readText = (path: string): string | undefined =>
     existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-  const env = { USHER_ENCODER: 'none' };
+  const env = { USHER_ENCODER: 'none', ...more };
   const code = await runCli(
     line,
     commands,
@@ -60,6 +60,19 @@ test('a taken port is an error that says what to do', async () => {
   expect(stderr).toContain('Set PORT');
 });
 
+test('of `npm start` the end of the input ends the chat, not the server; a taken port ends both', async () => {
+  const script = ['chat', '--serve'];
+  await using served = await start([], bot, script, { PORT: '0' });
+  served.process.stdin?.end('hello\n');
+  await expect.poll(served.stdout, { timeout: 60_000 }).not.toBe('');
+  expect((await served.open()).id).not.toBe('');
+  const taken = await usher(script, bot, { PORT: served.port() });
+  expect(taken.code).toBe(ExitCode.environment);
+  expect(taken.stderr).toContain('Set PORT');
+  served.process.kill('SIGTERM');
+  expect(await served.ended).toBe(0);
+}, 60_000);
+
 test('each turn is one line that tells nothing of what was said, and SIGTERM ends it in order', async () => {
   await using served = await start([], bot);
   const { id, token } = await served.open();
@@ -94,33 +107,59 @@ test('with --watch an author sees a changed text at once, and a broken file chan
   expect(await served.say(id, token, 'book a table')).not.toBe('');
 }, 180_000);
 
+test('with --watch a port that is taken when a file changed is told, and the next change serves again', async () => {
+  const watched = join(folder, 'moved');
+  await cp(bot, watched, { recursive: true });
+  const other = createServer().listen(0, '127.0.0.1');
+  await new Promise((done) => other.once('listening', done));
+  const { port } = other.address() as AddressInfo;
+  const config = join(watched, 'usher.yml');
+  const text = await readFile(config, 'utf8');
+  const onPort = (chosen: number): string => `${text}\nserver: { port: ${chosen} }\n`;
+  await writeFile(config, onPort(0));
+  await using served = await start(['--watch'], watched, ['start']);
+  await writeFile(config, onPort(port));
+  await expect.poll(served.stderr, { timeout: 60_000 }).toContain('Nothing is served until a file changes');
+  expect(served.stderr()).toContain(`Port ${port}`);
+  await writeFile(config, onPort(0));
+  await expect.poll(served.stderr, { timeout: 60_000 }).toContain('Reloaded');
+  other.close();
+  expect((await served.open()).id).not.toBe('');
+}, 180_000);
+
 interface Served extends AsyncDisposable {
   readonly process: ChildProcess;
   /** The exit code. */
   readonly ended: Promise<number | null>;
   readonly stdout: () => string;
   readonly stderr: () => string;
+  readonly port: () => string;
   open(): Promise<{ readonly id: string; readonly token: string }>;
   /** @returns What the bot replied. */
   say(id: string, token: string, text: string): Promise<string>;
 }
 
-/** Runs `usher start` in a process of its own, on any free port. */
-async function start(options: readonly string[], cwd: string): Promise<Served> {
-  const child = spawn(process.execPath, [resolve(main), 'start', '--port', '0', ...options], {
+/** Runs `usher start`, or another command that serves, in a process of its own. */
+async function start(
+  options: readonly string[],
+  cwd: string,
+  command: readonly string[] = ['start', '--port', '0'],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Served> {
+  const child = spawn(process.execPath, [resolve(main), ...command, ...options], {
     cwd,
-    env: { ...process.env, USHER_ENCODER: 'none' },
+    env: { ...process.env, USHER_ENCODER: 'none', ...env },
   });
   const told = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (told.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (told.stderr += chunk.toString()));
   const ended = new Promise<number | null>((done) => child.on('exit', done));
-  await expect.poll(() => told.stderr, { timeout: 60_000 }).toMatch(/answers on http/);
+  await expect.poll(() => told.stderr, { timeout: 60_000 }).toMatch(/ on http/);
+  // Any free port is another one after a reload.
+  const url = (): string => told.stderr.match(/http:\/\/localhost:\d+/g)?.at(-1) ?? '';
   const post = async (path: string, body: object, token = '') => {
-    // Any free port is another one after a reload.
-    const url = told.stderr.match(/http:\/\/localhost:\d+/g)?.at(-1) ?? '';
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-    const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const response = await fetch(`${url()}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
     return (await response.json()) as Record<string, unknown>;
   };
   return {
@@ -128,6 +167,7 @@ async function start(options: readonly string[], cwd: string): Promise<Served> {
     ended,
     stdout: () => told.stdout,
     stderr: () => told.stderr,
+    port: () => new URL(url()).port,
     open: async () => (await post('/v1/conversations', {})) as { id: string; token: string },
     say: async (id, token, text) => {
       const { messages } = (await post(`/v1/conversations/${id}/messages`, { text }, token)) as {
