@@ -6,7 +6,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseDataLines } from '../src/nlu/evaluation/data-set.ts';
-import { classify, createWorkspace, decide, highestPlace } from '../src/nlu/intent-classifier.ts';
+import { highestPlace } from '../src/nlu/highest-places.ts';
+import { classify, createWorkspace, decide } from '../src/nlu/intent-classifier.ts';
 import { trainBaseline } from '../src/nlu/nlpjs-classifier.ts';
 import { defaultIntentSettings, trainIntents } from '../src/nlu/train-intents.ts';
 import { outOfScopeIntent } from '../src/nlu/training-table.ts';

@@ -19,6 +19,12 @@ const kernels = [
     name: 'softmaxKernelBinary',
     about: 'The compiled training kernel (kernel/softmax-epoch.ts)',
   },
+  {
+    source: 'src/nlu/kernel/read-ngrams.ts',
+    module: 'src/nlu/ngram-kernel-binary.ts',
+    name: 'ngramKernelBinary',
+    about: 'The compiled kernel that reads n-grams (kernel/read-ngrams.ts)',
+  },
 ];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');

@@ -1,5 +1,6 @@
+import { createNeighbourSearch } from './ngram-kernel.ts';
 import { neighbourCount } from './intent-classifier.ts';
-import { createNeighbourBuffer, findNeighbours, indexNeighbours, type NeighbourIndex } from './neighbours.ts';
+import { createNeighbourBuffer, indexNeighbours, type NeighbourIndex } from './neighbours.ts';
 import { fitSoftmax, scoreRow, type SoftmaxSettings, type SoftmaxWeights } from './softmax-regression.ts';
 import { selectRows } from './sparse-matrix.ts';
 import { exampleCount, type TrainingTable } from './training-table.ts';
@@ -51,7 +52,8 @@ export function readNgrams(
 ): NgramReading {
   const { indices, values, starts } = table.matrix;
   const seen = featuresOf(table, train);
-  const buffer = createNeighbourBuffer(neighbours, neighbourCount);
+  const findNeighbours = createNeighbourSearch(neighbours);
+  const buffer = createNeighbourBuffer(neighbourCount);
   const logits = new Float32Array(held.length * weights.classes);
   const nearPlaces = new Uint32Array(held.length * neighbourCount);
   const nearScores = new Float32Array(held.length * neighbourCount);
@@ -62,7 +64,7 @@ export function readNgrams(
     const to = starts[row + 1] ?? 0;
     const own = logits.subarray(place * weights.classes, (place + 1) * weights.classes);
     scoreRow(weights, indices, values, from, to, own);
-    findNeighbours(neighbours, table.matrix, from, to, buffer);
+    findNeighbours(table.matrix, from, to, buffer);
     found[place] = buffer.found;
     nearPlaces.set(buffer.rows, place * neighbourCount);
     nearScores.set(buffer.scores, place * neighbourCount);

@@ -1,13 +1,8 @@
+import { highestPlace } from './highest-places.ts';
 import { examplesAmong, type FitRows, type NgramReading } from './fit-ngrams.ts';
 import { vectorOf } from './fit-sentences.ts';
-import {
-  highestPlace,
-  neighbourCount,
-  neighbourEvidence,
-  probabilityEvidence,
-  settle,
-} from './intent-classifier.ts';
-import type { NeighbourBuffer } from './neighbours.ts';
+import { neighbourCount, neighbourEvidence, probabilityEvidence, settle } from './intent-classifier.ts';
+import { createNeighbourBuffer, type NeighbourBuffer } from './neighbours.ts';
 import type { Evidence, RejectorRow } from './rejector.ts';
 import type { TrainingTable } from './training-table.ts';
 import { findNearVectors, indexVectors, type VectorIndex } from './vector-neighbours.ts';
@@ -86,12 +81,7 @@ export function readHeldOut(
 }
 
 function bufferOf(found: number): NeighbourBuffer {
-  return {
-    similarities: new Float32Array(0),
-    rows: new Uint32Array(neighbourCount),
-    scores: new Float32Array(neighbourCount),
-    found,
-  };
+  return { ...createNeighbourBuffer(neighbourCount), found };
 }
 
 /** A held-out text as calibrated classifiers read it. */

@@ -1,11 +1,12 @@
 import { languageShapes, languageWords } from './language-words.ts';
 
-/** How much of a word's or a shape's evidence a language gets, by word. */
-const byWord = new Map<string, Readonly<Record<string, number>>>();
+/** The languages that have a word. */
+const byWord = new Map<string, readonly string[]>();
 for (const [language, words] of Object.entries(languageWords)) {
-  for (const word of words) byWord.set(word, { ...byWord.get(word), [language]: 1 });
+  for (const word of new Set(words)) byWord.set(word, [...(byWord.get(word) ?? []), language]);
 }
 const languages = Object.keys(languageWords);
+const shapes = Object.entries(languageShapes);
 const SHAPE_WEIGHT = 0.5;
 /** What a language is worth that the conversation is held in, and one that the bot speaks. */
 const EXPECTED = 1;
@@ -32,11 +33,13 @@ export function identifyLanguage(
   expected: string | undefined,
   spoken: readonly string[],
 ): IdentifiedLanguage | undefined {
+  const shown = new Map<string, number>();
+  for (const word of words) addEvidence(word, shown);
   const scores = languages
     .map((language) => {
-      const shown = words.reduce((sum, word) => sum + evidenceOf(word, language), 0);
       const prior = language === expected ? EXPECTED : spoken.includes(language) ? SPOKEN : 0;
-      return { language, shown, total: shown + prior };
+      const own = shown.get(language) ?? 0;
+      return { language, shown: own, total: own + prior };
     })
     .sort((left, right) => right.total - left.total);
   const [best, next] = scores;
@@ -47,11 +50,14 @@ export function identifyLanguage(
   };
 }
 
-/** A whole word for one that a language has alone; shares of it for what several have. */
-function evidenceOf(word: string, language: string): number {
-  const owners = byWord.get(word);
-  const known = owners?.[language] === undefined ? 0 : 1 / Object.keys(owners).length;
-  if (!languageShapes[language]?.test(word)) return known;
-  const shaped = languages.filter((other) => languageShapes[other]?.test(word)).length;
-  return known + SHAPE_WEIGHT / shaped;
+/** A whole word for the one language that has it; shares of it for the several that do, or have its shape. */
+function addEvidence(word: string, shown: Map<string, number>): void {
+  const add = (owners: readonly string[], weight: number): void => {
+    for (const language of owners) shown.set(language, (shown.get(language) ?? 0) + weight / owners.length);
+  };
+  add(byWord.get(word) ?? [], 1);
+  add(
+    shapes.filter(([, shape]) => shape.test(word)).map(([language]) => language),
+    SHAPE_WEIGHT,
+  );
 }

@@ -1,12 +1,14 @@
 import {
   createNeighbourBuffer,
-  findNeighbours,
   type NeighbourBuffer,
   type NeighbourIndex,
+  type NeighbourSearch,
 } from './neighbours.ts';
+import { createNeighbourSearch, createScorer } from './ngram-kernel.ts';
+import { highestPlace } from './highest-places.ts';
 import { logisticProbability } from './logistic.ts';
 import { confidenceOf, evidenceNames, evidenceVector, type Evidence, type Rejector } from './rejector.ts';
-import { scoreQuantized, type QuantizedWeights } from './quantize-weights.ts';
+import type { NgramScorer, QuantizedWeights } from './quantize-weights.ts';
 import { softmaxInPlace } from './softmax-regression.ts';
 import type { DenseClassifier } from './encoder/dense-classifier.ts';
 import { stackLogits, transferredWeights, type StackWeights } from './stack-weights.ts';
@@ -39,8 +41,10 @@ export interface SentenceModel {
   readonly shortcut: number;
 }
 
-/** The buffers that one classifier works in; nothing is allocated for a message. */
+/** What one classifier works with; nothing is allocated for a message. */
 export interface Workspace {
+  readonly score: NgramScorer;
+  readonly findNeighbours: NeighbourSearch;
   readonly vector: VectorBuffer;
   readonly logits: Float32Array;
   /** Of the intents, given that one of them is meant: the places of `logits` that are theirs. */
@@ -62,10 +66,12 @@ type Scorer = Omit<IntentModel, 'utterances'>;
 export function createWorkspace(model: Scorer): Workspace {
   const logits = new Float32Array(model.weights.classes);
   return {
+    score: createScorer(model.weights),
+    findNeighbours: createNeighbourSearch(model.neighbours),
     vector: createVectorBuffer(model.vectorizer.vocabulary),
     logits,
     probabilities: logits.subarray(0, model.intents.length),
-    neighbours: createNeighbourBuffer(model.neighbours, neighbourCount),
+    neighbours: createNeighbourBuffer(neighbourCount),
     rejector: model.rejector,
     foreign: 0,
     transferred: false,
@@ -87,9 +93,8 @@ export function classify(
   transferred = false,
 ): void {
   vectorize(model.vectorizer, text, work.vector);
-  const { indices, values, size } = work.vector;
-  const { logits, probabilities, neighbours } = work;
-  scoreQuantized(model.weights, indices, values, size, logits);
+  const { vector, logits, probabilities, neighbours } = work;
+  work.score(vector, vector.size, logits);
   if (sentence && model.sentences) {
     const { classifier, stack, rejector, vectors } = model.sentences;
     work.transferred = transferred;
@@ -102,7 +107,7 @@ export function classify(
   work.transferred = false;
   for (let c = 0; c < logits.length; c += 1) logits[c] = (logits[c] ?? 0) / model.temperature;
   work.foreign = settle(logits, model.intents.length);
-  findNeighbours(model.neighbours, work.vector, 0, size, neighbours);
+  work.findNeighbours(vector, 0, vector.size, neighbours);
   work.rejector = model.rejector;
 }
 
@@ -118,13 +123,6 @@ export function settle(logits: Float32Array, intents: number): number {
   const foreign = logits[intents];
   softmaxInPlace(inside);
   return foreign === undefined ? 0 : foreign - highest - Math.log(total);
-}
-
-/** The place of the highest number; the first of equals. */
-export function highestPlace(numbers: Float32Array): number {
-  let best = 0;
-  for (let at = 1; at < numbers.length; at += 1) if ((numbers[at] ?? 0) > (numbers[best] ?? 0)) best = at;
-  return best;
 }
 
 /** What the neighbours say about a text whose best intent is `best`. */

@@ -5,11 +5,12 @@ import { detectLocale } from './detect-locale.ts';
 import type { Encoder } from './encoder/encoder.ts';
 import { sentenceVector } from './encoder/sentence-vector.ts';
 import type { EntityExtractor } from './entities/entity-extractor.ts';
+import { highestPlace, highestPlaces } from './highest-places.ts';
 import {
   classify,
   createWorkspace,
   decide,
-  highestPlace,
+  type Decision,
   type IntentModel,
   type Workspace,
 } from './intent-classifier.ts';
@@ -167,8 +168,9 @@ export class ModelRecognizer implements Recognizer {
     const { intents, shortcut } = this.#parts;
     if (!shortcut || !intents.sentences || context.transferred) return undefined;
     classify(intents, text.slice(stretch.start, stretch.end), this.#work);
-    if (decide(intents, this.#work).confidence <= intents.sentences.shortcut) return undefined;
-    return { ...this.#describe(text, stretch, entities, context), shortcut: true };
+    const decision = decide(intents, this.#work);
+    if (decision.confidence <= intents.sentences.shortcut) return undefined;
+    return { ...this.#describe(text, stretch, entities, context, decision), shortcut: true };
   }
 
   #segment(
@@ -179,8 +181,9 @@ export class ModelRecognizer implements Recognizer {
     sentence: Float32Array | undefined,
   ): Segment {
     const words = text.slice(stretch.start, stretch.end);
-    classify(this.#parts.intents, words, this.#work, sentence, context.transferred);
-    return this.#describe(text, stretch, entities, context);
+    const { intents } = this.#parts;
+    classify(intents, words, this.#work, sentence, context.transferred);
+    return this.#describe(text, stretch, entities, context, decide(intents, this.#work));
   }
 
   /** A failing encoder leaves the n-grams to answer. */
@@ -215,9 +218,9 @@ export class ModelRecognizer implements Recognizer {
     { start, end }: Stretch,
     entities: readonly Entity[],
     context: RecognitionContext,
+    { outOfScope, accepted }: Decision,
   ): Segment {
     const { intents } = this.#parts;
-    const { outOfScope, accepted } = decide(intents, this.#work);
     return {
       start,
       end,
@@ -232,9 +235,8 @@ export class ModelRecognizer implements Recognizer {
 }
 
 function rankIntents({ intents }: IntentModel, work: Workspace, context: RecognitionContext): RankedIntent[] {
-  return Array.from(work.probabilities, (probability, place) => ({ probability, place }))
-    .sort((a, b) => b.probability - a.probability || a.place - b.place)
-    .slice(0, MOST_INTENTS)
+  return highestPlaces(work.probabilities, MOST_INTENTS)
+    .map((place) => ({ place, probability: work.probabilities[place] ?? 0 }))
     .filter(({ probability }, rank) => rank < LEAST_INTENTS || probability >= LEAST_PROBABILITY)
     .map(({ probability, place }) => {
       const intent = intents[place] ?? '';

@@ -39,51 +39,61 @@ export function indexNeighbours(matrix: SparseMatrix): NeighbourIndex {
 
 /** The rows most similar to a query, best first, with their cosines; reused from query to query. */
 export interface NeighbourBuffer {
-  readonly similarities: Float32Array;
   readonly rows: Uint32Array;
   readonly scores: Float32Array;
   /** How many of `rows` and `scores` count. */
   found: number;
 }
 
-export function createNeighbourBuffer(index: NeighbourIndex, most: number): NeighbourBuffer {
-  return {
-    similarities: new Float32Array(index.rows),
-    rows: new Uint32Array(most),
-    scores: new Float32Array(most),
-    found: 0,
-  };
+export function createNeighbourBuffer(most: number): NeighbourBuffer {
+  return { rows: new Uint32Array(most), scores: new Float32Array(most), found: 0 };
 }
 
-/** Finds the rows nearest to the vector that `indices` and `values` hold from `from` to `to`. */
-export function findNeighbours(
-  index: NeighbourIndex,
-  vector: { readonly indices: Uint32Array; readonly values: Float32Array },
+/** Finds the rows nearest to the sparse vector whose entries lie from `from` to `to`. */
+export type NeighbourSearch = (
+  vector: SparseVector,
   from: number,
   to: number,
   buffer: NeighbourBuffer,
-): void {
-  const { similarities } = buffer;
-  similarities.fill(0);
-  for (let at = from; at < to; at += 1) {
-    const feature = vector.indices[at] ?? 0;
-    const value = vector.values[at] ?? 0;
-    const end = index.starts[feature + 1] ?? 0;
-    for (let place = index.starts[feature] ?? 0; place < end; place += 1) {
-      const row = index.postings[place] ?? 0;
-      similarities[row] = (similarities[row] ?? 0) + value * (index.values[place] ?? 0);
-    }
-  }
-  buffer.found = 0;
-  for (let row = 0; row < index.rows; row += 1) keepIfNear(buffer, row, similarities[row] ?? 0);
+) => void;
+
+/** Entries of a sparse vector: features and their values. */
+export interface SparseVector {
+  readonly indices: Uint32Array;
+  readonly values: Float32Array;
 }
 
-/** Insertion into the short sorted list; of equals the earlier row stays first. */
-export function keepIfNear(buffer: NeighbourBuffer, row: number, score: number): void {
+/** Looks at the postings one by one; `ngram-kernel.ts` does so several times faster. */
+export function plainNeighbourSearch({ rows, starts, postings, values }: NeighbourIndex): NeighbourSearch {
+  const similarities = new Float32Array(rows);
+  return (vector, from, to, buffer) => {
+    similarities.fill(0);
+    for (let at = from; at < to; at += 1) {
+      const feature = vector.indices[at] ?? 0;
+      const value = vector.values[at] ?? 0;
+      const end = starts[feature + 1] ?? 0;
+      for (let place = starts[feature] ?? 0; place < end; place += 1) {
+        const row = postings[place] ?? 0;
+        similarities[row] = (similarities[row] ?? 0) + Math.fround(value * (values[place] ?? 0));
+      }
+    }
+    buffer.found = 0;
+    let least = 0;
+    for (let row = 0; row < rows; row += 1) {
+      const score = similarities[row] ?? 0;
+      if (score > least) least = keepNear(buffer, row, score);
+    }
+  };
+}
+
+/**
+ * Insertion into the short sorted list; of equals the earlier row stays first.
+ *
+ * @returns What the next row's score must exceed to be kept.
+ */
+export function keepNear(buffer: NeighbourBuffer, row: number, score: number): number {
   const { rows, scores } = buffer;
-  const full = buffer.found === rows.length;
-  if (score <= 0 || (full && score <= (scores[rows.length - 1] ?? 0))) return;
-  let at = full ? rows.length - 1 : buffer.found;
+  let at = buffer.found < rows.length ? buffer.found++ : rows.length - 1;
   while (at > 0 && score > (scores[at - 1] ?? 0)) {
     rows[at] = rows[at - 1] ?? 0;
     scores[at] = scores[at - 1] ?? 0;
@@ -91,5 +101,5 @@ export function keepIfNear(buffer: NeighbourBuffer, row: number, score: number):
   }
   rows[at] = row;
   scores[at] = score;
-  if (!full) buffer.found += 1;
+  return buffer.found < rows.length ? 0 : (scores[rows.length - 1] ?? 0);
 }

@@ -24,8 +24,10 @@ export function createSentiment(words: SentimentWords, stems?: StemSentiment): S
     const language = locale.split('-')[0] ?? locale;
     const lexicon = words[language] ?? {};
     const { sum, hits } = language === 'zh' ? sumUnspaced(text, lexicon) : sumSpaced(text, lexicon);
-    const shouted = /[!！]{2,}|(?:\b\p{Lu}{3,}\b.*){3}/u.test(text) && sum < 0 ? 1.3 : 1;
-    if (hits > 0 || language !== 'en' || stems === undefined) return Math.max(-1, Math.min(1, sum * shouted));
+    if (hits > 0 || language !== 'en' || stems === undefined) {
+      const shouted = sum < 0 && /[!！]{2,}|(?:\b\p{Lu}{3,}\b.*){3}/u.test(text) ? 1.3 : 1;
+      return Math.max(-1, Math.min(1, sum * shouted));
+    }
     const vague = stems(text) / 4;
     return Math.abs(vague) < FAINT ? 0 : Math.max(-1, Math.min(1, vague));
   };
@@ -42,7 +44,7 @@ function sumSpaced(text: string, lexicon: Readonly<Record<string, number>>): Tal
   let hits = 0;
   for (let at = 0; at < words.length; at += 1) {
     for (let length = LONGEST_PHRASE; length >= 1; length -= 1) {
-      const phrase = words.slice(at, at + length).join(' ');
+      const phrase = length === 1 ? (words[at] ?? '') : words.slice(at, at + length).join(' ');
       if (!Object.hasOwn(lexicon, phrase)) continue;
       const before = words.slice(Math.max(0, at - 2), at);
       const negated = before.some((word) => negations.has(word) || /n['’]t$/.test(word));

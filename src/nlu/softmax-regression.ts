@@ -1,3 +1,4 @@
+import { MemoryLayout } from './memory-layout.ts';
 import { createRandom, shuffledIndices } from './random.ts';
 import { softmaxKernelBinary } from './softmax-kernel-binary.ts';
 import type { SparseMatrix } from './sparse-matrix.ts';
@@ -21,7 +22,6 @@ export interface SoftmaxWeights {
 
 type Epoch = (...parameters: readonly number[]) => void;
 
-const PAGE_BYTES = 65_536;
 const LANES = 4;
 
 let compiled: WebAssembly.Module | undefined;
@@ -51,7 +51,7 @@ export function fitSoftmax(
   const bias = layout.place(stride);
   const logits = layout.place(stride);
 
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(layout.bytes / PAGE_BYTES) });
+  const memory = layout.createMemory();
   const words = new Uint32Array(memory.buffer);
   const floats = new Float32Array(memory.buffer);
   words.set(matrix.starts, starts / 4);
@@ -79,17 +79,6 @@ export function fitSoftmax(
     weights: floats.slice(weights / 4, weights / 4 + columns * stride),
     bias: floats.slice(bias / 4, bias / 4 + classes),
   };
-}
-
-/** Hands out places for arrays of four-byte numbers, each aligned to 16 bytes; the first page is the kernel's own. */
-class MemoryLayout {
-  bytes = PAGE_BYTES;
-
-  place(count: number): number {
-    const offset = this.bytes;
-    this.bytes += Math.ceil((count * 4) / 16) * 16;
-    return offset;
-  }
 }
 
 /** Writes the logits of one row into `logits`. */

@@ -1,6 +1,7 @@
 import { paddedTo8 } from './encoder/dense-classifier.ts';
 import { createMatrixKernel, type MatrixKernel, type MatrixProduct } from './encoder/matrix-kernel.ts';
-import { keepIfNear, type NeighbourBuffer } from './neighbours.ts';
+import { highestPlaces } from './highest-places.ts';
+import { keepNear, type NeighbourBuffer } from './neighbours.ts';
 
 /** Training utterances as sentence embeddings, one byte a number; rows are those of the model's utterances. */
 export interface VectorIndex {
@@ -56,13 +57,15 @@ export function findNearVectors(
   const { memory } = kernel;
   memory.set(vector.subarray(0, index.dimensions), places.vector);
   buffer.found = 0;
-  for (const intent of likeliest(probabilities)) {
+  let least = 0;
+  for (const intent of highestPlaces(probabilities, INTENTS_COMPARED)) {
     const rows = index.rowsOf[intent];
     const block = blocks[intent];
     if (!rows || !block || rows.length === 0) continue;
     kernel.multiply(block);
     for (let at = 0; at < rows.length; at += 1) {
-      keepIfNear(buffer, rows[at] ?? 0, memory[places.scores + at] ?? 0);
+      const score = memory[places.scores + at] ?? 0;
+      if (score > least) least = keepNear(buffer, rows[at] ?? 0, score);
     }
   }
 }
@@ -121,16 +124,4 @@ function fillBlock(
     for (let at = 0; at < dimensions; at += 1) bytes[to + at * 8] = codes[row * dimensions + at] ?? 0;
     memory[scalesAt + column] = scales[row] ?? 0;
   }
-}
-
-function likeliest(probabilities: Float32Array): number[] {
-  const best: number[] = [];
-  for (let place = 0; place < probabilities.length; place += 1) {
-    let at = best.length;
-    while (at > 0 && (probabilities[best[at - 1] ?? 0] ?? 0) < (probabilities[place] ?? 0)) at -= 1;
-    if (at >= INTENTS_COMPARED) continue;
-    best.splice(at, 0, place);
-    if (best.length > INTENTS_COMPARED) best.pop();
-  }
-  return best;
 }

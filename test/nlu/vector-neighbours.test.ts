@@ -24,7 +24,7 @@ function cosine(a: Float32Array, b: Float32Array): number {
 
 describe('the nearest vectors', () => {
   const index = indexVectors(vectors, dimensions, intentOf, intents);
-  const buffer = createNeighbourBuffer({ rows: count } as never, 10);
+  const buffer = createNeighbourBuffer(10);
   // The four likeliest intents are 5, 0, 3 and 2.
   const probabilities = Float32Array.of(0.2, 0.05, 0.1, 0.15, 0.04, 0.46);
 

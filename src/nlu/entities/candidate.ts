@@ -67,8 +67,11 @@ export function fromTag(
 
 const yesOrNo = /^(?:no|nope|nah|yes|yeah|yep|wait|不|不是|不对|对|是的)[,，、!！。]/iu;
 
+const parting = /[,，、!！。]/;
+
 /** Characters of a yes, a no or a courtesy that a comma parts from the value: "no, 24 Park Street". */
 function openingOf(marked: string): number {
+  if (!parting.test(marked)) return 0;
   const [clause = ''] = /^[^,，、!！。]{1,20}[,，、!！。]\s*/u.exec(marked) ?? [];
   if (clause.length === marked.length) return 0;
   return yesOrNo.test(clause) || isCourtesy(clause) ? clause.length : 0;

@@ -4,7 +4,8 @@ export interface FeatureIndex {
   find(hash: number): number;
 }
 
-export function createFeatureIndex(keys: Int32Array): FeatureIndex {
+/** @param numbers - The number of each key, 0 or more; its place by default. */
+export function createFeatureIndex(keys: Int32Array, numbers?: Int32Array): FeatureIndex {
   const size = 2 ** Math.ceil(Math.log2(Math.max(keys.length, 4) * 1.6));
   const mask = size - 1;
   // A hash and its number plus one lie side by side, so that a look-up touches one place of the memory.
@@ -14,7 +15,7 @@ export function createFeatureIndex(keys: Int32Array): FeatureIndex {
     let slot = hash & mask;
     while (table[2 * slot + 1] !== 0) slot = (slot + 1) & mask;
     table[2 * slot] = hash;
-    table[2 * slot + 1] = i + 1;
+    table[2 * slot + 1] = (numbers?.[i] ?? i) + 1;
   }
   return {
     find(hash) {

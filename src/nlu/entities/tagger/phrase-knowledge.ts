@@ -1,5 +1,4 @@
-import { hashUnits, mixHash } from './hash.ts';
-import type { Tokens } from './split-tokens.ts';
+import { mixHash } from './hash.ts';
 import type { PhraseTypes } from './tagger-model.ts';
 
 /** How often each phrase was annotated as each type, by the phrase's hash. */
@@ -20,21 +19,22 @@ export type PhraseLookup = (hash: number) => number;
 
 const maxTokens = 6;
 
-function phraseHash({ folded, starts, ends }: Tokens, first: number, last: number): number {
+/** @param words - Hashes of a sentence's words. */
+function phraseHash(words: readonly number[], first: number, last: number): number {
   let hash = 7;
-  for (let i = first; i <= last; i++) hash = mixHash(hash, hashUnits(folded, starts[i] ?? 0, ends[i] ?? 0));
+  for (let i = first; i <= last; i++) hash = mixHash(hash, words[i] ?? 0);
   return hash;
 }
 
 export function countPhrases(
-  sentences: readonly { readonly tokens: Tokens; readonly annotated: readonly AnnotatedTokens[] }[],
+  sentences: readonly { readonly words: readonly number[]; readonly annotated: readonly AnnotatedTokens[] }[],
 ): PhraseCounts {
   const counts = new Map<number, Map<number, number>>();
   let longest = 0;
-  for (const { tokens, annotated } of sentences) {
+  for (const { words, annotated } of sentences) {
     for (const { first, last, type } of annotated) {
       if (last - first >= maxTokens) continue;
-      const hash = phraseHash(tokens, first, last);
+      const hash = phraseHash(words, first, last);
       const types = counts.get(hash) ?? new Map<number, number>();
       counts.set(hash, types.set(type, (types.get(type) ?? 0) + 1));
       longest = Math.max(longest, last - first + 1);
@@ -46,10 +46,10 @@ export function countPhrases(
 /** Looks phrases up as if the sentence had not been there: a tagger must not learn to lean on its own answers. */
 export function lookupWithout(
   { counts }: PhraseCounts,
-  tokens: Tokens,
+  words: readonly number[],
   annotated: readonly AnnotatedTokens[],
 ): PhraseLookup {
-  const own = annotated.map(({ first, last, type }) => ({ hash: phraseHash(tokens, first, last), type }));
+  const own = annotated.map(({ first, last, type }) => ({ hash: phraseHash(words, first, last), type }));
   return (hash) => {
     let best = -1;
     let bestCount = 0;
@@ -73,17 +73,22 @@ export function packPhrases({ counts, longest }: PhraseCounts): PhraseTypes {
 }
 
 /** Marks tokens that lie in a known phrase, the longest from each place, by its type. */
-export function markPhrases(lookup: PhraseLookup, longest: number, tokens: Tokens): Int32Array {
-  const count = tokens.starts.length;
-  const marks = new Int32Array(count);
-  for (let first = 0; first < count; first++) {
-    for (let last = Math.min(first + longest, count) - 1; last >= first; last--) {
-      const type = lookup(phraseHash(tokens, first, last));
-      if (type < 0) continue;
-      markTokens(marks, first, last, type + 1);
-      first = last;
-      break;
+export function markPhrases(lookup: PhraseLookup, longest: number, words: readonly number[]): Int32Array {
+  const marks = new Int32Array(words.length);
+  for (let first = 0; first < words.length; first++) {
+    let type = -1;
+    let last = first;
+    let hash = 7;
+    for (let i = first; i < Math.min(first + longest, words.length); i++) {
+      hash = mixHash(hash, words[i] ?? 0);
+      const found = lookup(hash);
+      if (found < 0) continue;
+      type = found;
+      last = i;
     }
+    if (type < 0) continue;
+    markTokens(marks, first, last, type + 1);
+    first = last;
   }
   return marks;
 }

@@ -75,8 +75,8 @@ export function createTagger(model: TaggerModel): Tagger {
     const tokens = shorten(all);
     const words = hashWords(tokens);
     const topic = guessTopic ? 1 + guessTopic(topicFeatures(words)) : 0;
-    const familiar = Uint8Array.from(words, (word) => Number(familiarIndex.find(word) >= 0));
-    const known = markPhrases(lookUp, phrases.longest, tokens);
+    const familiar = Uint8Array.from(words.map((word) => Number(familiarIndex.find(word) >= 0)));
+    const known = markPhrases(lookUp, phrases.longest, words);
     const view = viewSentence(tokens, [...marks, known], topic, familiar);
     const scores = decoder.scores(view.count);
     for (let i = 0; i < view.count; i++) {
@@ -85,11 +85,10 @@ export function createTagger(model: TaggerModel): Tagger {
       addBase(buffer, scores, i * labelCount);
     }
     if (asked.length > 0) weighContext(view, scores, asked);
-    const own = scores.slice(0, view.count * labelCount);
     const path = decoder.decode(view.count);
+    const scored = { scores, transitions: model.transitions, labelCount, path, count: view.count };
     return findSpans(path, view.count).flatMap((span) => {
       const type = types[span.type];
-      const scored = { scores: own, transitions: model.transitions, labelCount, path, count: view.count };
       const score = logisticProbability(model.certainty, [spanMargin(scored, span)]);
       return type ? [{ ...span, type, score }] : [];
     });
@@ -98,16 +97,19 @@ export function createTagger(model: TaggerModel): Tagger {
 
 type Scorer = (features: FeatureBuffer, scores: Float64Array, row: number) => void;
 
+/** A feature's pairs lie one behind the other, each in one number, the last of them marked: two look-ups a feature. */
 function createScorer({ keys, offsets, labels, weights, step }: PackedWeights): Scorer {
-  const index = createFeatureIndex(keys);
+  const index = createFeatureIndex(keys, offsets);
+  const pairs = Int32Array.from(labels, (label, at) => ((weights[at] ?? 0) << 16) | (label << 1));
+  for (const end of offsets) if (end > 0) pairs[end - 1] = (pairs[end - 1] ?? 0) | 1;
   return (features, scores, row) => {
     for (let k = 0; k < features.length; k++) {
-      const feature = index.find(features.hashes[k] ?? 0);
-      if (feature < 0) continue;
-      const end = offsets[feature + 1] ?? 0;
-      for (let pair = offsets[feature] ?? 0; pair < end; pair++) {
-        const at = row + (labels[pair] ?? 0);
-        scores[at] = (scores[at] ?? 0) + (weights[pair] ?? 0) * step;
+      let at = index.find(features.hashes[k] ?? 0);
+      if (at < 0) continue;
+      for (let pair = 0; (pair & 1) === 0; at++) {
+        pair = pairs[at] ?? 1;
+        const to = row + ((pair & 0xffff) >> 1);
+        scores[to] = (scores[to] ?? 0) + (pair >> 16) * step;
       }
     }
   };

@@ -69,17 +69,18 @@ function prepare(
 } {
   const read = examples.map((example) => {
     const tokens = splitTokens(example.text, foldText(example.text));
-    return { example, tokens, annotated: annotateTokens(tokens, example.entities, tags) };
+    const words = hashWords(tokens);
+    return { example, tokens, words, annotated: annotateTokens(tokens, example.entities, tags) };
   });
   const topics = fitTopics(
-    read.map(({ tokens }) => hashWords(tokens)),
+    read.map(({ words }) => words),
     examples.map(({ intent }) => intent),
     random,
   );
   const phrases = countPhrases(read);
   const places = countWordPlaces(read);
-  const sentences = read.map(({ example, tokens, annotated }, i): PreparedSentence => {
-    const known = markPhrases(lookupWithout(phrases, tokens, annotated), phrases.longest, tokens);
+  const sentences = read.map(({ example, tokens, words, annotated }, i): PreparedSentence => {
+    const known = markPhrases(lookupWithout(phrases, words, annotated), phrases.longest, words);
     const familiar = familiarWithout(places, { tokens, annotated });
     const view = viewSentence(tokens, [...marksOf(tokens, example), known], topics.guesses[i] ?? 0, familiar);
     const labels = labelTokens(view.count, annotated);

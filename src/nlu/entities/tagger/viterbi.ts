@@ -4,7 +4,7 @@ import { isInside } from './tag-set.ts';
 export interface Decoder {
   /** One score a token and label, row by row: to be filled before `decode`. */
   scores(tokenCount: number): Float64Array;
-  /** Reads the scores of `tokenCount` tokens (and overwrites them); the result lives until the next call. */
+  /** Reads the scores of `tokenCount` tokens; the result lives until the next call. */
   decode(tokenCount: number): Int32Array;
 }
 
@@ -14,6 +14,7 @@ const beam = 24;
 /** @param transitions - `transitions[from * labelCount + to]`. */
 export function createDecoder(labelCount: number, transitions: Float32Array): Decoder {
   let rows = new Float64Array(16 * labelCount);
+  let reached = new Float64Array(rows.length);
   let back = new Int32Array(16 * labelCount);
   let path = new Int32Array(16);
   const alive = new Int32Array(labelCount);
@@ -21,18 +22,20 @@ export function createDecoder(labelCount: number, transitions: Float32Array): De
     scores(tokenCount) {
       if (tokenCount * labelCount > rows.length) {
         rows = new Float64Array(tokenCount * labelCount * 2);
+        reached = new Float64Array(rows.length);
         back = new Int32Array(rows.length);
         path = new Int32Array(tokenCount * 2);
       }
       return rows.fill(0, 0, tokenCount * labelCount);
     },
     decode(tokenCount) {
-      for (let label = 2; label < labelCount; label += 2) rows[label] = Number.NEGATIVE_INFINITY;
+      for (let label = 0; label < labelCount; label++)
+        reached[label] = isInside(label) ? Number.NEGATIVE_INFINITY : (rows[label] ?? 0);
       for (let t = 1; t < tokenCount; t++) {
-        const count = keepAlive(rows, (t - 1) * labelCount, labelCount, alive);
-        advance(rows, back, t * labelCount, labelCount, transitions, alive, count);
+        const count = keepAlive(reached, (t - 1) * labelCount, labelCount, alive);
+        advance(rows, reached, back, t * labelCount, labelCount, transitions, alive, count);
       }
-      return trace(rows, back, path, tokenCount, labelCount);
+      return trace(reached, back, path, tokenCount, labelCount);
     },
   };
 }
@@ -50,6 +53,7 @@ function keepAlive(rows: Float64Array, row: number, labelCount: number, alive: I
 
 function advance(
   rows: Float64Array,
+  reached: Float64Array,
   back: Int32Array,
   row: number,
   labelCount: number,
@@ -63,7 +67,7 @@ function advance(
     let from = 0;
     if (isInside(to)) {
       for (let label = to - 1; label <= to; label++) {
-        const score = (rows[before + label] ?? 0) + (transitions[label * labelCount + to] ?? 0);
+        const score = (reached[before + label] ?? 0) + (transitions[label * labelCount + to] ?? 0);
         if (score > best) {
           best = score;
           from = label;
@@ -72,14 +76,14 @@ function advance(
     } else {
       for (let k = 0; k < aliveCount; k++) {
         const label = alive[k] ?? 0;
-        const score = (rows[before + label] ?? 0) + (transitions[label * labelCount + to] ?? 0);
+        const score = (reached[before + label] ?? 0) + (transitions[label * labelCount + to] ?? 0);
         if (score > best) {
           best = score;
           from = label;
         }
       }
     }
-    rows[row + to] = (rows[row + to] ?? 0) + best;
+    reached[row + to] = (rows[row + to] ?? 0) + best;
     back[row + to] = from;
   }
 }
