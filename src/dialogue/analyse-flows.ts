@@ -202,7 +202,7 @@ function throughCollect(
   if (edge.cause === 'next') return asked.withSet(paths);
   const hasDefault =
     step.default !== undefined && !(step.default.kind === 'literal' && step.default.value === null);
-  return edge.cause === 'skipped' && hasDefault ? asked.withSet(paths) : asked;
+  return hasDefault ? asked.withSet(paths) : asked;
 }
 
 /** Whether a message, a button or the engine can start a flow; a constant `if: false` leaves call and link. */

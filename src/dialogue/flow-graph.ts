@@ -109,7 +109,9 @@ class GraphBuilder {
       case 'collect':
         this.next(step.id, step.next, after, 'next');
         if (step.optional || step.default) this.next(step.id, step.next, after, 'skipped');
-        if (!step.default) this.exhaustion(step.id, step.onExhausted);
+        // What is never answered is what the default says.
+        if (step.default) this.next(step.id, step.next, after, 'exhausted');
+        else this.exhaustion(step.id, step.onExhausted);
         return;
       default:
         this.next(step.id, step.next, after, 'next');

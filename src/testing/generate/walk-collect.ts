@@ -41,7 +41,7 @@ export function collect(walk: Walk, flow: string, step: CollectStep): Move {
     switch (reply(walk, flow, step)) {
       case 'left out':
         say(walk, { kind: 'phrase', phrase: 'skip' });
-        return leaveOut(walk, flow, step);
+        return leaveOut(walk, flow, step, 'skipped');
       case 'never':
         for (attempt += 1; attempt <= step.maxAttempts; attempt += 1) {
           say(walk, isAnyText(walk.bot.program, step) ? { kind: 'empty', slot: missing[0] ?? '' } : nonsense);
@@ -167,16 +167,16 @@ function leave(walk: Walk, flow: string, step: CollectStep): Move {
   return goOn(walk, flow, edgesFrom(walk, flow, step.id, 'next'));
 }
 
-function leaveOut(walk: Walk, flow: string, step: CollectStep): Move {
+function leaveOut(walk: Walk, flow: string, step: CollectStep, cause: 'skipped' | 'exhausted'): Move {
   if (step.default) {
     const value = decideValue(step.default, walk.world);
     for (const slot of step.slots) setSlot(walk, slot, value);
   }
-  return goOn(walk, flow, edgesFrom(walk, flow, step.id, 'skipped'));
+  return goOn(walk, flow, edgesFrom(walk, flow, step.id, cause));
 }
 
 function giveUp(walk: Walk, flow: string, step: CollectStep): Move {
-  if (step.default) return leaveOut(walk, flow, step);
+  if (step.default) return leaveOut(walk, flow, step, 'exhausted');
   const move = goOn(walk, flow, edgesFrom(walk, flow, step.id, 'exhausted'));
   if (step.onExhausted) return move;
   const exit = walk.enter(walk, 'pattern_human_handoff', 'link');
