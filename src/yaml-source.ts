@@ -6,6 +6,7 @@ import {
   isSeq,
   parseDocument,
   visit,
+  type Document,
   type Pair,
   type YAMLMap,
 } from 'yaml';
@@ -52,18 +53,7 @@ export function readYaml(file: string, text: string): YamlSource {
         : 'Mend the YAML at this place.',
     position: at(error.pos[0]),
   }));
-  visit(document, {
-    Alias(_, node) {
-      diagnostics.push({
-        severity: 'error',
-        rule: 'yaml-syntax',
-        message: `The alias "*${node.source}" is not allowed.`,
-        fix: 'Write the value out.',
-        position: at(node.range?.[0] ?? 0),
-      });
-      return visit.BREAK;
-    },
-  });
+  if (text.includes('*')) diagnostics.push(...aliases(document, at));
 
   const index = new PairIndex();
   const offsetOf = (path: YamlPath): number => {
@@ -98,6 +88,23 @@ export function readYaml(file: string, text: string): YamlSource {
     keyPositionOf: (path) => at(keyOffsetOf(path)),
     positionInside: (path, offset) => at(insideOffset(path, offset)),
   };
+}
+
+function aliases(document: Document.Parsed, at: (offset: number) => Position): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  visit(document, {
+    Alias(_, node) {
+      found.push({
+        severity: 'error',
+        rule: 'yaml-syntax',
+        message: `The alias "*${node.source}" is not allowed.`,
+        fix: 'Write the value out.',
+        position: at(node.range?.[0] ?? 0),
+      });
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 /** Finds the pairs of maps by key, each map read once: a file of many entries is asked for many positions. */

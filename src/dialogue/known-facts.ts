@@ -9,8 +9,8 @@ import { printExpression } from './print-expression.ts';
 export class KnownFacts {
   private readonly facts: ReadonlyMap<string, readonly string[]>;
 
-  constructor(facts: Iterable<readonly [string, readonly string[]]> = []) {
-    this.facts = new Map(facts);
+  constructor(facts: ReadonlyMap<string, readonly string[]> = new Map()) {
+    this.facts = facts;
   }
 
   get size(): number {
@@ -38,34 +38,44 @@ export class KnownFacts {
 
   /** What holds here and there as well. */
   meet(other: KnownFacts): KnownFacts {
-    return new KnownFacts([...this.facts].filter(([fact]) => other.facts.has(fact)));
+    return this.where((fact) => other.facts.has(fact));
   }
 
   join(other: KnownFacts): KnownFacts {
-    return new KnownFacts([...this.facts, ...other.facts]);
+    return this.with([...other.facts]);
   }
 
-  withSet(paths: Iterable<string>): KnownFacts {
-    return new KnownFacts([...this.facts, ...[...paths].map((path) => [`set ${path}`, [path]] as const)]);
+  withSet(paths: readonly string[]): KnownFacts {
+    return this.with(paths.map((path) => [`set ${path}`, [path]]));
   }
 
   /** A yes to these slots' values; it replaces an earlier one. */
   withConfirmed(slots: readonly string[]): KnownFacts {
     const paths = slots.map((slot) => `slots.${slot}`);
-    return new KnownFacts([
-      ...this.withoutConfirmations().facts,
-      ...paths.map((path) => [`confirmed ${path}`, paths] as const),
-    ]);
+    return this.withoutConfirmations().with(paths.map((path) => [`confirmed ${path}`, paths]));
   }
 
   withoutConfirmations(): KnownFacts {
-    return new KnownFacts([...this.facts].filter(([fact]) => !fact.startsWith('confirmed ')));
+    return this.where((fact) => !fact.startsWith('confirmed '));
   }
 
   /** What is left when these paths get new values. */
   without(paths: ReadonlySet<string>): KnownFacts {
     if (paths.size === 0) return this;
-    return new KnownFacts([...this.facts].filter(([, about]) => !about.some((path) => paths.has(path))));
+    return this.where((_, about) => !about.some((path) => paths.has(path)));
+  }
+
+  private where(stays: (fact: string, about: readonly string[]) => boolean): KnownFacts {
+    const facts = new Map<string, readonly string[]>();
+    for (const [fact, about] of this.facts) if (stays(fact, about)) facts.set(fact, about);
+    return facts.size === this.facts.size ? this : new KnownFacts(facts);
+  }
+
+  private with(more: readonly (readonly [string, readonly string[]])[]): KnownFacts {
+    if (more.every(([fact]) => this.facts.has(fact))) return this;
+    const facts = new Map(this.facts);
+    for (const [fact, about] of more) facts.set(fact, about);
+    return new KnownFacts(facts);
   }
 
   /** What is known besides when a condition turns out to hold, or not to hold. */
@@ -77,7 +87,7 @@ export class KnownFacts {
 const NOTHING = new KnownFacts();
 
 function factsWhenTrue(condition: Expression): KnownFacts {
-  const own = new KnownFacts([[`true ${printExpression(condition)}`, pathsOf(condition)]]);
+  const own = new KnownFacts(new Map([[`true ${printExpression(condition)}`, pathsOf(condition)]]));
   if (condition.kind === 'not') return own.join(factsWhenFalse(condition.operand));
   if (condition.kind === 'path') return own.withSet(pathsOf(condition));
   if (condition.kind !== 'binary') return own;
@@ -101,7 +111,7 @@ function factsWhenTrue(condition: Expression): KnownFacts {
 
 function factsWhenFalse(condition: Expression): KnownFacts {
   const negated: Expression = { kind: 'not', operand: condition, start: 0, end: 0 };
-  const own = new KnownFacts([[`true ${printExpression(negated)}`, pathsOf(condition)]]);
+  const own = new KnownFacts(new Map([[`true ${printExpression(negated)}`, pathsOf(condition)]]));
   if (condition.kind === 'not') return own.join(factsWhenTrue(condition.operand));
   if (condition.kind !== 'binary') return own;
   switch (condition.operator) {

@@ -96,6 +96,11 @@ export function parseTemplate(text: string): Template | { readonly problem: Temp
   return { elements: elements as unknown as TemplateElements, arguments: found };
 }
 
+/** Whether there is nothing in a text for a parser to find. */
+export function isPlain(text: string): boolean {
+  return !/[{}'#]/.test(text);
+}
+
 /** @returns What is wrong with a text as a template, or `undefined`. */
 export function validateTemplate(text: string): TemplateProblem | undefined {
   const parsed = parseTemplate(text);
@@ -111,6 +116,7 @@ export function templateArguments(text: string): readonly TemplateArgument[] {
 function parseElements(
   text: string,
 ): { readonly elements: readonly IcuElement[] } | { readonly problem: TemplateProblem } {
+  if (isPlain(text)) return { elements: [{ type: LITERAL, value: text }] };
   const prepared = text.replace(DOTTED_NAME, (name) => name.replaceAll('.', DOT));
   try {
     const format = new IntlMessageFormat(prepared, 'en', undefined, {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import type { Locale } from '../message.ts';
 import { formatterOf } from './format-template.ts';
 import type { FormatOptions, FormatTemplate } from './format-template.ts';
-import { parseTemplate, validateTemplate } from './icu-template.ts';
+import { isPlain, parseTemplate, validateTemplate } from './icu-template.ts';
 import type { ResponseTemplate } from './realiser.ts';
 
 /** Templates, parsed once for each locale they are shown in. */
@@ -36,11 +36,6 @@ export function createTemplateCache(): TemplateCache {
   };
 }
 
-/** Whether there is nothing in a text for a parser to find. */
-function isPlain(text: string): boolean {
-  return !/[{}'#]/.test(text);
-}
-
 function checkResponses(responses: readonly ResponseTemplate[]): void {
   const faults: string[] = [];
   for (const { name, variants } of responses)
@@ -48,7 +43,7 @@ function checkResponses(responses: readonly ResponseTemplate[]): void {
       const titles = 'from' in buttons ? [buttons.title] : buttons.map(({ title }) => title);
       for (const texts of [text, ...titles, ...links.map(({ title }) => title)])
         for (const [locale, template] of Object.entries(texts)) {
-          const problem = isPlain(template) ? undefined : validateTemplate(template);
+          const problem = validateTemplate(template);
           if (problem)
             faults.push(
               `response '${name}' (${locale}), ${problem.line}:${problem.column}: ${problem.message}. ${problem.fix}`,
