@@ -1,5 +1,5 @@
 /** The layers of docs/architecture.md, enforced. @type {import('dependency-cruiser').IConfiguration} */
-const SHARED = '^src/(errors|json|call-options|logger|message|yaml-source|nearest-name)\\.ts$';
+const SHARED = '^src/(errors|json|call-options|logger|message|payload-schema|yaml-source|nearest-name)\\.ts$';
 
 module.exports = {
   forbidden: [

@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { EngineError } from '../errors.ts';
-import { isJsonWithin, maxJsonDepth, type Json } from '../json.ts';
 import type { InboundContent, InboundMessage, Message } from '../message.ts';
+import { factsSchema, payloadSchema } from '../payload-schema.ts';
 import type { Channel, ChannelCapabilities } from './channel.ts';
 import { renderFor } from './render-for.ts';
 
@@ -86,22 +86,6 @@ function isSame(a: Buffer, b: Buffer): boolean {
 
 const id = z.string().min(1).max(200);
 
-const facts = z.record(
-  z.string(),
-  z.custom<Json>((value) => isJsonWithin(maxJsonDepth, value), `must be nested at most ${maxJsonDepth} deep`),
-);
-
-const payloadSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string() }),
-  z.object({ kind: z.literal('set_slots'), slots: facts }),
-  z.object({ kind: z.literal('intent'), intent: z.string(), entities: facts }),
-  z.object({ kind: z.literal('start_flow'), flow: z.string() }),
-  z.object({
-    kind: z.literal('command'),
-    command: z.enum(['affirm', 'deny', 'cancel', 'handoff', 'resume', 'skip']),
-  }),
-]);
-
 const media = z.enum(['image', 'audio', 'video', 'file', 'sticker', 'location', 'contact']);
 
 const bodySchema = z.strictObject({
@@ -113,7 +97,7 @@ const bodySchema = z.strictObject({
   title: z.string().max(500).optional(),
   attachment: media.optional(),
   locale: z.string().max(35).optional(),
-  context: facts.optional(),
+  context: factsSchema.optional(),
 });
 
 type WebhookBody = z.infer<typeof bodySchema>;
@@ -139,7 +123,7 @@ function inboundOf(channel: string, body: WebhookBody, at: number): InboundMessa
     at,
     content: contentOf(body),
     locale,
-    context: context,
+    context,
   };
 }
 

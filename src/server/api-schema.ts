@@ -1,14 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { isJsonWithin, maxJsonDepth, type Json } from '../json.ts';
-
-const json = z.custom<Json>((value) => isJsonWithin(maxJsonDepth, value), {
-  message: `must be JSON, nested at most ${maxJsonDepth} deep`,
-});
-
-const jsonObject = z
-  .record(z.string().max(100), json)
-  .openapi({ type: 'object', additionalProperties: true })
-  .refine((value) => Object.keys(value).length <= 100, 'must have at most 100 keys');
+import { factsSchema, payloadSchema } from '../payload-schema.ts';
 
 const locale = z
   .string()
@@ -20,19 +11,6 @@ export const conversationId = z
   .regex(/^[A-Za-z0-9_-]{8,64}$/, 'is not the id of a conversation')
   .openapi({ param: { name: 'id', in: 'path' }, example: '6f1d2a9c-0b1e-4f57-9f0a-3c2b1a0d9e8f' });
 
-const payload = z
-  .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('text'), text: z.string().min(1).max(4_000) }),
-    z.strictObject({ kind: z.literal('set_slots'), slots: jsonObject }),
-    z.strictObject({ kind: z.literal('intent'), intent: z.string().min(1).max(200), entities: jsonObject }),
-    z.strictObject({ kind: z.literal('start_flow'), flow: z.string().min(1).max(200) }),
-    z.strictObject({
-      kind: z.literal('command'),
-      command: z.enum(['affirm', 'deny', 'cancel', 'handoff', 'resume', 'skip']),
-    }),
-  ])
-  .openapi('Payload', { description: 'What a button means; send it back as it came.' });
-
 export const messageSchema = z
   .object({
     id: z.string().openapi({
@@ -43,7 +21,7 @@ export const messageSchema = z
     text: z.string().openapi({ description: 'Plain text; nothing in it is markup.' }),
     locale: z.string().optional(),
     at: z.number().int().openapi({ description: 'Epoch milliseconds.' }),
-    buttons: z.array(z.object({ title: z.string(), payload })).optional(),
+    buttons: z.array(z.object({ title: z.string(), payload: payloadSchema })).optional(),
     links: z.array(z.object({ title: z.string(), url: z.string() })).optional(),
     image: z.string().optional(),
   })
@@ -60,7 +38,7 @@ export const createRequest = z
     user_token: z.string().max(4_096).optional().openapi({
       description: 'A JWT (HS256) signed by the shop; its claim `user` becomes `user.*`.',
     }),
-    context: jsonObject
+    context: factsSchema
       .optional()
       .openapi({ description: 'Untrusted facts of the page, read as `context.*`.' }),
   })
@@ -80,7 +58,7 @@ export const createResponse = z
 export const sendRequest = z
   .strictObject({
     text: z.string().min(1).optional(),
-    payload: payload.optional(),
+    payload: payloadSchema.optional(),
     title: z
       .string()
       .max(200)

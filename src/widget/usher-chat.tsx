@@ -1,10 +1,11 @@
 import { render } from 'preact';
+import { textDirection } from '../text-direction.ts';
 import { ChatClient } from './chat-client.ts';
 import { emptyChat, type ChatState } from './chat-state.ts';
 import { ChatView } from './chat-view.tsx';
 import { styles } from './styles.ts';
 import { transcriptOf } from './transcript.ts';
-import { directionOf, wordsFor } from './words.ts';
+import { wordsFor } from './words.ts';
 
 const DEFAULT_IDLE_MINUTES = 30;
 const ownOrigin = new URL(import.meta.url).origin;
@@ -74,7 +75,7 @@ export class UsherChat extends HTMLElement {
         state={this.#state}
         title={title}
         words={words}
-        direction={directionOf(this.#locale)}
+        direction={textDirection(this.#locale)}
         isOpen={this.#isOpen}
         takesFocus={this.#takesFocus}
         unread={said - this.#seen}

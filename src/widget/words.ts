@@ -62,7 +62,3 @@ const chinese: Words = {
 export function wordsFor(locale: string): Words {
   return locale.split('-', 1)[0] === 'zh' ? chinese : english;
 }
-
-export function directionOf(locale: string): 'ltr' | 'rtl' {
-  return /^(?:ar|dv|fa|he|ku|ps|sd|ug|ur|yi)\b/.test(locale) ? 'rtl' : 'ltr';
-}

@@ -1,11 +1,10 @@
 import { html } from 'hono/html';
 import type { Locale } from '../../message.ts';
+import { textDirection } from '../../text-direction.ts';
 import type { ServedBot } from '../server-options.ts';
 import { pageHead } from './page-head.ts';
 
 type Page = ReturnType<typeof html>;
-
-const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
 /**
  * The page that shows the widget, as a shop would embed it.
@@ -19,7 +18,7 @@ export function chatPage(
 ): Page {
   const locale = locales.find((known) => known === wanted) ?? locales[0] ?? 'en';
   return html`<!doctype html>
-    <html lang="${locale}" dir="${directionOf(locale)}">
+    <html lang="${locale}" dir="${textDirection(locale)}">
       <head>
         ${pageHead(name, '/usher-chat.js')}
       </head>
@@ -47,10 +46,6 @@ export function chatPage(
         </main>
       </body>
     </html>`;
-}
-
-function directionOf(locale: Locale): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.has(locale.split('-', 1)[0] ?? '') ? 'rtl' : 'ltr';
 }
 
 function nameOf(locale: Locale): string {
