@@ -6,7 +6,7 @@ test.each([
   ['ar-EG', 'rtl'],
   ['he', 'rtl'],
   ['ckb', 'rtl'],
-  // Written in Latin letters, unless a region says otherwise.
+  // Written in Latin letters, where a region does not say otherwise.
   ['ku', 'ltr'],
   ['en', 'ltr'],
   ['zh-TW', 'ltr'],

@@ -1,4 +1,4 @@
-import type { ConversationLog } from '../store/conversation-log.ts';
+import type { ConversationLog, LogCursor } from '../store/conversation-log.ts';
 import type { LiveUpdates } from './live-updates.ts';
 
 export interface LogWatch {
@@ -10,18 +10,17 @@ export interface LogWatch {
 }
 
 /**
- * Tells open streams of what timers and other processes wrote: one question each time, however many streams are open.
- *
- * What it misses, because the store was busy or ids came again after something was forgotten, a stream's next heartbeat finds.
+ * Tells open streams of what timers and other processes wrote and forgot: one question each time, however many streams
+ * are open.
  */
 export function watchLog({ log, updates, everyMs, signal }: LogWatch): void {
-  // So the first look, which only learns where to begin, tells all to look for themselves.
-  let seen = Infinity;
+  let seen: LogCursor | undefined;
   let isLooking = false;
   const look = async (): Promise<void> => {
     const { cursor, conversations } = await log.changes(seen);
-    if (cursor < seen) updates.publishToAll({ kind: 'committed' });
-    for (const conversation of conversations) updates.publish(conversation, { kind: 'committed' });
+    // The first look only learns where to begin, and of what is forgotten nothing is left: all look for themselves.
+    if (cursor.forgotten !== seen?.forgotten) updates.publishToAll({ kind: 'committed' });
+    else for (const conversation of conversations) updates.publish(conversation, { kind: 'committed' });
     seen = cursor;
   };
   const lookOnce = (): void => {

@@ -17,6 +17,14 @@ export interface LoggedTurn {
   readonly trace: Json;
 }
 
+/** How far the log of all conversations was read. */
+export interface LogCursor {
+  /** The newest event's id; those of forgotten events are given again. */
+  readonly event: number;
+  /** How many conversations were ever forgotten. When it has grown, any may be gone. */
+  readonly forgotten: number;
+}
+
 export interface ConversationSummary {
   readonly id: string;
   readonly channel: string;
@@ -47,13 +55,12 @@ export interface ConversationLog {
   /**
    * Which conversations went on, in whatever process.
    *
-   * @param after - The cursor of the answer before; with `Infinity` none did, and the cursor is where to begin.
-   * @returns A cursor below `after` means that events were forgotten: any conversation may have changed.
+   * @param after - The cursor of the answer before; without one, none did, and the cursor is where to begin.
    */
   changes(
-    after: number,
+    after: LogCursor | undefined,
     options?: CallOptions,
-  ): Promise<{ readonly cursor: number; readonly conversations: readonly string[] }>;
+  ): Promise<{ readonly cursor: LogCursor; readonly conversations: readonly string[] }>;
   /** @returns The last `limit` turns, oldest first. */
   traces(
     conversation: string,

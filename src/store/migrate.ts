@@ -10,11 +10,12 @@ import { EngineError } from '../errors.ts';
  */
 export async function migrate(db: Database, file: string): Promise<void> {
   if (versionOf(db) === newestVersion) return;
-  const [{ openKysely }, { firstTables }] = await Promise.all([
+  const [{ openKysely }, { firstTables }, { forgottenCount }] = await Promise.all([
     import('./sqlite-kysely.ts'),
     import('./migrations/0001-first-tables.ts'),
+    import('./migrations/0002-forgotten.ts'),
   ]);
-  const migrations = [firstTables];
+  const migrations = [firstTables, forgottenCount];
   db.exec('BEGIN IMMEDIATE');
   try {
     const version = versionOf(db);
@@ -29,7 +30,7 @@ export async function migrate(db: Database, file: string): Promise<void> {
 }
 
 /** How many migrations there are. */
-const newestVersion = 1;
+const newestVersion = 2;
 
 function versionOf(db: Database): number {
   return db.pragma('user_version', { simple: true }) as number;

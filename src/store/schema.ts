@@ -78,6 +78,11 @@ export interface Schema {
     readonly program: string;
     readonly saved_at: number;
   };
+  /** One row. */
+  readonly forgotten: {
+    /** How many conversations were forgotten since the store was made. */
+    readonly count: number;
+  };
 }
 
 /** The tables that hold rows of a conversation under its id, the conversation's own last. */

@@ -41,18 +41,24 @@ export function createSqlLog(
       return last === undefined ? events : events.reverse();
     },
     async changes(after) {
-      const newest = await db
-        .selectFrom('events')
-        .select((eb) => eb.fn.max('id').as('id'))
-        .executeTakeFirst();
-      const cursor = newest?.id ?? 0;
-      if (cursor <= after) return { cursor, conversations: [] };
+      const { event, forgotten } = await db
+        .selectFrom('forgotten')
+        .select((eb) => [
+          'count as forgotten',
+          eb
+            .selectFrom('events')
+            .select((of) => of.fn.max('id').as('id'))
+            .as('event'),
+        ])
+        .executeTakeFirstOrThrow();
+      const cursor = { event: event ?? 0, forgotten };
+      if (!after || cursor.event <= after.event) return { cursor, conversations: [] };
       const rows = await db
         .selectFrom('events')
         .select('conversation')
         .distinct()
-        .where('id', '>', after)
-        .where('id', '<=', cursor)
+        .where('id', '>', after.event)
+        .where('id', '<=', cursor.event)
         .execute();
       return { cursor, conversations: rows.map(({ conversation }) => conversation) };
     },

@@ -17,13 +17,16 @@ export function createSqliteForget(db: Database, isTaken: (claimedBy: string) =>
     db.prepare<[string]>(`DELETE FROM ${table} WHERE conversation = ?`),
   );
   const itself = db.prepare<[string]>('DELETE FROM conversations WHERE id = ?');
+  const count = db.prepare<[]>('UPDATE forgotten SET count = count + 1');
   const idle = db
     .prepare<[number], string>('SELECT id FROM conversations WHERE updated_at < ? AND claimed_by IS NULL')
     .pluck();
 
   const forget = (conversation: string): boolean => {
     const deleted = rows.map((statement) => statement.run(conversation).changes);
-    return itself.run(conversation).changes + deleted.reduce((sum, changes) => sum + changes, 0) > 0;
+    const all = itself.run(conversation).changes + deleted.reduce((sum, changes) => sum + changes, 0);
+    if (all > 0) count.run();
+    return all > 0;
   };
   const forgetUnlessTaken = (conversation: string): boolean => {
     const claimedBy = claim.get(conversation);

@@ -296,14 +296,20 @@ function logContract(name: string, prepare: () => StoreUnderTest): void {
       await using store = await shared.open();
       await using other = await shared.open();
       await store.commitTurn(turn(inbound('a')));
-      const begin = await store.changes(Infinity);
-      expect(begin.conversations).toEqual([]);
+      const begin = await store.changes(undefined);
+      expect(begin).toMatchObject({ cursor: { forgotten: 0 }, conversations: [] });
       await other.commitTurn(turn(inbound('x', 'test:2')));
       const { lastEventId } = await other.commitTurn(turn(inbound('y', 'test:2'), { expectedVersion: 1 }));
-      expect(await store.changes(begin.cursor)).toEqual({ cursor: lastEventId, conversations: ['test:2'] });
-      expect(await store.changes(lastEventId)).toEqual({ cursor: lastEventId, conversations: [] });
-      await other.forget('test:2');
-      expect((await store.changes(lastEventId)).cursor).toBeLessThan(lastEventId);
+      const { cursor, conversations } = await store.changes(begin.cursor);
+      expect({ cursor, conversations }).toEqual({
+        cursor: { event: lastEventId, forgotten: 0 },
+        conversations: ['test:2'],
+      });
+      expect(await store.changes(cursor)).toEqual({ cursor, conversations: [] });
+      await other.forget('test:unknown');
+      expect(await store.changes(cursor)).toEqual({ cursor, conversations: [] });
+      await other.forget('test:1');
+      expect((await store.changes(cursor)).cursor).toEqual({ event: lastEventId, forgotten: 1 });
     });
 
     test('the last traces come oldest first', async () => {

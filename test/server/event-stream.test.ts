@@ -114,6 +114,19 @@ describe('an event stream', () => {
     await events.return(undefined);
   });
 
+  test('ends when another process forgets the conversation, also one that others came after', async () => {
+    await using server = await serveSmallBot({ limits: { pollMs: 5 } });
+    const [conversation, later] = [await server.open(), await server.open()];
+    const [events, others] = [listen(server, conversation), listen(server, later)];
+    await take(events, 1, 'status');
+    await take(others, 1, 'status');
+    await server.bot.store.forget(`web:${conversation.id}`);
+    expect((await events.next()).done).toBe(true);
+    await send(server, later, 'hi');
+    expect(await take(others, 2, 'message')).toMatchObject([{}, { data: { text: 'You said hi.' } }]);
+    await others.return(undefined);
+  });
+
   test('says when a person takes over, and when the bot is back', async () => {
     await using server = await serveSmallBot();
     const conversation = await server.open();

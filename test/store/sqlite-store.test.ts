@@ -88,6 +88,22 @@ describe('SQLite', () => {
     await expect(openSqliteStore({ file })).rejects.toMatchObject({ code: 'STORE_FAILED' });
   });
 
+  test('a store of the first version is brought up to date, with all that it holds', async () => {
+    const file = join(folder(), 'store.sqlite');
+    const first = await openSqliteStore({ file });
+    await first.commitTurn(turn(inbound('a')));
+    await first[Symbol.asyncDispose]();
+    const { default: Database } = await import('better-sqlite3');
+    const db = new Database(file);
+    db.exec('DROP TABLE forgotten; PRAGMA user_version = 1');
+    db.close();
+    await using store = await openSqliteStore({ file });
+    await store.forget('test:unknown');
+    expect((await store.changes(undefined)).cursor).toEqual({ event: 2, forgotten: 0 });
+    await store.forget('test:1');
+    expect((await store.changes(undefined)).cursor).toEqual({ event: 0, forgotten: 1 });
+  });
+
   test('nothing of a forgotten conversation is left in the files', async () => {
     const path = folder();
     const file = join(path, 'store.sqlite');
