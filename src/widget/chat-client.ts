@@ -1,62 +1,38 @@
+import { ChatApi, isAborted, type ChatApiOptions } from './chat-api.ts';
 import { emptyChat, withMessages, type ChatMessage, type ChatState, type Payload } from './chat-state.ts';
 import { readEvents } from './read-events.ts';
 import {
+  changeSession,
+  forgetSession,
   personOf,
   readSession,
-  writeSession,
+  type OpenedConversation,
   type PendingMessage,
   type Session,
   type SessionStorage,
 } from './session.ts';
 
-export interface ChatClientOptions {
-  /** Where the API is, without a slash at the end. */
-  readonly api: string;
+export interface ChatClientOptions extends ChatApiOptions {
   readonly locale?: string | undefined;
   /** Asked each time that a conversation opens: a signed token does not last. */
   readonly userToken?: (() => string | undefined) | undefined;
   readonly context?: Readonly<Record<string, unknown>> | undefined;
   /** After this long without a word, a conversation is over. */
   readonly idleMs: number;
-  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly storage?: SessionStorage | undefined;
   readonly now: () => number;
   readonly newId: () => string;
-  /** 0 to 1. */
-  readonly random: () => number;
-  /** Resolves later; sooner when the signal aborts. */
-  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly onChange: (state: ChatState) => void;
 }
 
-const LONGEST_WAIT_MS = 8_000;
 /** What timers can count to. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-interface Answer<Content> {
-  readonly status: number;
-  /** `undefined` where the server refused. */
-  readonly content: Content | undefined;
-}
-
-interface Reply {
-  readonly messages: readonly ChatMessage[];
-  readonly cursor: string;
-}
-
-interface Created extends Reply {
-  readonly id: string;
-  readonly token: string;
-}
-
-interface History extends Reply {
-  readonly status: ChatState['status'];
-}
 
 /** Talks with the API as a page must: in order, each message once, through broken lines, reloads and restarts. */
 export class ChatClient {
   readonly #options: ChatClientOptions;
   readonly #key: string;
+  readonly #api: ChatApi;
   #state = emptyChat;
   #session: Session;
   #cursor = '0';
@@ -67,6 +43,7 @@ export class ChatClient {
   constructor(options: ChatClientOptions) {
     this.#options = options;
     this.#key = `usher-chat ${options.api}`;
+    this.#api = new ChatApi(options, () => this.#set({ ...this.#state, connection: 'offline' }));
     this.#session = this.#fresh();
   }
 
@@ -83,8 +60,9 @@ export class ChatClient {
       this.#session = remembered;
       for (const { id, text, payload, at } of remembered.pending)
         this.#show({ id, role: 'user', text, payload, at, delivery: 'sending' });
-      if (remembered.opened && (await this.#readHistory(signal))) {
-        this.#go(signal);
+      const { opened } = remembered;
+      if (opened && (await this.#readHistory(opened, signal))) {
+        this.#go(opened, signal);
         return;
       }
     }
@@ -95,7 +73,7 @@ export class ChatClient {
   async restart(): Promise<void> {
     this.stop();
     this.#life = new AbortController();
-    writeSession(this.#options.storage, this.#key, undefined);
+    forgetSession(this.#options.storage, this.#key, this.#session);
     this.#session = this.#fresh();
     this.#cursor = '0';
     this.#set(emptyChat);
@@ -112,7 +90,6 @@ export class ChatClient {
     if (this.#state.isEnded) return;
     const { now, newId } = this.#options;
     const message: PendingMessage = { id: newId(), text, payload, at: now() };
-    this.#remember({ lastAt: now() });
     this.#sendLater(message);
   }
 
@@ -124,10 +101,11 @@ export class ChatClient {
   }
 
   #sendLater(message: PendingMessage): void {
-    this.#remember({ pending: [...this.#session.pending, message] });
+    this.#remember({ lastAt: this.#options.now(), pending: [...this.#session.pending, message] }, true);
     this.#show({ ...message, role: 'user', delivery: 'sending' });
     // Before there is a conversation, its opening sends what waits.
-    if (this.#session.opened) this.#sendPending(this.#life.signal);
+    const { opened } = this.#session;
+    if (opened) this.#sendPending(opened, this.#life.signal);
   }
 
   #fresh(): Session {
@@ -139,28 +117,28 @@ export class ChatClient {
     const { locale, userToken, context, now } = this.#options;
     this.#session = { ...this.#session, opened: undefined };
     const body = { locale, user_token: userToken?.(), context };
-    const answer = await this.#ask<Created>('POST', '', body, signal);
+    const answer = await this.#api.create(body, signal);
     if (!answer) return;
     const created = answer.content;
     if (!created) {
       this.#set({ ...this.#state, isEnded: true, connection: 'refused' });
       return;
     }
-    this.#remember({ opened: { id: created.id, token: created.token }, lastAt: now() });
+    const opened = { id: created.id, token: created.token };
+    this.#remember({ opened, lastAt: now() }, true);
     this.#cursor = created.cursor;
     this.#set(withMessages({ ...this.#state, connection: 'online' }, created.messages));
-    this.#go(signal);
+    this.#go(opened, signal);
   }
 
-  #go(signal: AbortSignal): void {
-    this.#sendPending(signal);
-    void this.#listen(signal);
+  #go(opened: OpenedConversation, signal: AbortSignal): void {
+    this.#sendPending(opened, signal);
+    void this.#listen(opened, signal);
     void this.#endWhenIdle(signal);
   }
 
-  async #readHistory(signal: AbortSignal): Promise<boolean> {
-    const answer = await this.#ask<History>('GET', this.#path, undefined, signal);
-    const history = answer?.content;
+  async #readHistory(opened: OpenedConversation, signal: AbortSignal): Promise<boolean> {
+    const history = (await this.#api.read(opened, signal))?.content;
     if (!history) return false;
     this.#cursor = history.cursor;
     this.#set(
@@ -169,19 +147,16 @@ export class ChatClient {
     return true;
   }
 
-  #sendPending(signal: AbortSignal): void {
+  #sendPending(opened: OpenedConversation, signal: AbortSignal): void {
     if (this.#sending === signal) return;
     this.#sending = signal;
-    void this.#sendAll(signal);
+    void this.#sendAll(opened, signal);
   }
 
-  async #sendAll(signal: AbortSignal): Promise<void> {
+  async #sendAll(opened: OpenedConversation, signal: AbortSignal): Promise<void> {
     for (let next = this.#session.pending[0]; next && !signal.aborted; next = this.#session.pending[0]) {
       const { id, text, payload, at } = next;
-      const body = payload
-        ? { payload, title: text.slice(0, 200), message_id: id }
-        : { text, message_id: id };
-      const answer = await this.#ask<Reply>('POST', `${this.#path}/messages`, body, signal);
+      const answer = await this.#api.send(opened, next, signal);
       if (!answer) return;
       const { status, content: reply } = answer;
       this.#remember({ pending: this.#session.pending.filter((pending) => pending.id !== id) });
@@ -193,10 +168,10 @@ export class ChatClient {
     if (this.#sending === signal) this.#sending = undefined;
   }
 
-  async #listen(signal: AbortSignal): Promise<void> {
+  async #listen(opened: OpenedConversation, signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted; failures += 1) {
       try {
-        const response = await this.#fetch('GET', `${this.#path}/events`, undefined, signal);
+        const response = await this.#api.listen(opened, this.#cursor, signal);
         if (response.status === 401 || response.status === 404) {
           this.#end();
           return;
@@ -212,7 +187,7 @@ export class ChatClient {
       }
       if (isAborted(signal)) return;
       this.#set({ ...this.#state, connection: 'offline', isTyping: false, draft: '' });
-      await this.#options.wait(this.#patience(failures), signal);
+      await this.#api.wait(failures, signal);
     }
   }
 
@@ -240,76 +215,23 @@ export class ChatClient {
 
   #end(): void {
     this.stop();
-    writeSession(this.#options.storage, this.#key, undefined);
+    forgetSession(this.#options.storage, this.#key, this.#session);
     this.#set({ ...this.#state, isEnded: true, isTyping: false, draft: '' });
-  }
-
-  /** Asks until there is an answer that asking again would not change; `undefined` when it was called off. */
-  async #ask<Content>(
-    method: string,
-    path: string,
-    body: unknown,
-    signal: AbortSignal,
-  ): Promise<Answer<Content> | undefined> {
-    for (let tries = 0; !signal.aborted; tries += 1) {
-      let waitMs = this.#patience(tries);
-      try {
-        const response = await this.#fetch(method, path, body, signal);
-        const { status } = response;
-        // Read here: a line that breaks in the middle of an answer is a broken line.
-        if (response.ok) return { status, content: (await response.json()) as Content };
-        if (status !== 429 && status < 500) return { status, content: undefined };
-        waitMs = Math.max(waitMs, 1000 * Number(response.headers.get('retry-after') ?? 0));
-      } catch {
-        if (!isAborted(signal)) this.#set({ ...this.#state, connection: 'offline' });
-      }
-      await this.#options.wait(waitMs, signal);
-    }
-    return undefined;
-  }
-
-  /** Longer each time; spread, so that all who lost a server do not come back at once. */
-  #patience(failures: number): number {
-    const most = Math.min(LONGEST_WAIT_MS, 500 * 2 ** Math.min(failures, 5));
-    return most * (0.5 + this.#options.random() / 2);
-  }
-
-  /** Of the conversation. */
-  get #path(): string {
-    return `/${this.#session.opened?.id ?? ''}`;
-  }
-
-  #fetch(method: string, path: string, body: unknown, signal: AbortSignal): Promise<Response> {
-    const token = this.#session.opened?.token;
-    return this.#options.fetch(`${this.#options.api}/v1/conversations${path}`, {
-      method,
-      signal,
-      headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(path.endsWith('/events') && this.#cursor !== '0' ? { 'last-event-id': this.#cursor } : {}),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
   }
 
   #show(message: ChatState['messages'][number]): void {
     this.#set(withMessages(this.#state, [message]));
   }
 
-  #remember(part: Partial<Session>): void {
+  #remember(part: Partial<Session>, claims = false): void {
     if (this.#state.isEnded) return;
-    this.#session = { ...this.#session, ...part };
-    writeSession(this.#options.storage, this.#key, this.#session);
+    const before = this.#session;
+    this.#session = { ...before, ...part };
+    changeSession(this.#options.storage, this.#key, { before, after: this.#session, claims });
   }
 
   #set(state: ChatState): void {
     this.#state = state;
     this.#options.onChange(state);
   }
-}
-
-/** Asked anew each time: what a loop found at its beginning may have changed while it waited. */
-function isAborted({ aborted }: AbortSignal): boolean {
-  return aborted;
 }

@@ -1,9 +1,15 @@
 import type { Payload } from './chat-state.ts';
 
+/** A conversation on the server, and what opens it. */
+export interface OpenedConversation {
+  readonly id: string;
+  readonly token: string;
+}
+
 /** What a browser remembers of a conversation. */
 export interface Session {
   /** `undefined` until the server has opened it. */
-  readonly opened?: { readonly id: string; readonly token: string } | undefined;
+  readonly opened?: OpenedConversation | undefined;
   /** Whose it is, where the page says who is signed in: nobody else goes on with it. */
   readonly person?: string | undefined;
   /** When something was last said; epoch milliseconds. */
@@ -36,12 +42,31 @@ export function readSession(storage: SessionStorage | undefined, key: string): S
   }
 }
 
-/** A browser that keeps nothing still chats; it only forgets when the page is loaded again. */
-export function writeSession(
+/**
+ * Writes how a tab's session changed. What other tabs of the same conversation have still to send stays.
+ *
+ * @param claims - Whether the browser goes on with this conversation, though another tab has begun another since.
+ */
+export function changeSession(
   storage: SessionStorage | undefined,
   key: string,
-  session: Session | undefined,
+  { before, after, claims }: { readonly before: Session; readonly after: Session; readonly claims: boolean },
 ): void {
+  const stored = readSession(storage, key);
+  const isSame = stored?.opened?.id === before.opened?.id;
+  if (stored && !isSame && !claims) return;
+  const own = new Set(before.pending.map(({ id }) => id));
+  const others = stored && isSame ? stored.pending.filter(({ id }) => !own.has(id)) : [];
+  writeSession(storage, key, { ...after, pending: [...others, ...after.pending] });
+}
+
+/** Forgets a tab's session, if it is the one that the browser would go on with. */
+export function forgetSession(storage: SessionStorage | undefined, key: string, { opened }: Session): void {
+  if (readSession(storage, key)?.opened?.id === opened?.id) writeSession(storage, key, undefined);
+}
+
+/** A browser that keeps nothing still chats; it only forgets when the page is loaded again. */
+function writeSession(storage: SessionStorage | undefined, key: string, session: Session | undefined): void {
   try {
     if (session) storage?.setItem(key, JSON.stringify(session));
     else storage?.removeItem(key);

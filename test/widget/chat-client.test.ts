@@ -277,6 +277,49 @@ test('two tabs show the same conversation', async () => {
   await expect.poll(left.texts).toHaveLength(5);
 });
 
+test('what one tab has still to send is not forgotten when another says something', async () => {
+  await using server = await serveSmallBot();
+  const storage = new MemoryStorage();
+  using left = openPage(server, { storage });
+  await left.client.start();
+  using right = openPage(server, { storage, newId: () => 'other-tab-1' });
+  await right.client.start();
+  left.line.fetch = broken;
+  left.client.send('from the left');
+  right.client.send('from the right');
+  await expect.poll(right.texts).toContain('You said from the right.');
+  left.client.stop();
+  right.client.stop();
+  using after = openPage(server, { storage });
+  await after.client.start();
+  await expect.poll(after.texts).toContain('You said from the left.');
+  expect(after.texts()).toHaveLength(5);
+});
+
+test('a conversation begun in one tab is gone on with, until something is said in the old one', async () => {
+  await using server = await serveSmallBot({ limits: { pollMs: 5 } });
+  const storage = new MemoryStorage();
+  const seenAfterReload = async (): Promise<readonly string[]> => {
+    using page = openPage(server, { storage });
+    await page.client.start();
+    return page.texts();
+  };
+  using old = openPage(server, { storage });
+  await old.client.start();
+  old.client.send('nudge');
+  await expect.poll(old.texts).toContain('Take your time.');
+  using other = openPage(server, { storage });
+  await other.client.start();
+  await other.client.restart();
+  server.bot.clock.ms += 2_000;
+  await server.bot.engine.runDue();
+  await expect.poll(old.texts).toContain('Are you still there?');
+  expect(await seenAfterReload()).toEqual(['Hello.']);
+  old.client.send('yes');
+  await expect.poll(old.texts).toContain('You said yes.');
+  expect(await seenAfterReload()).toContain('You said yes.');
+});
+
 test('a timer of the bot reaches an open page', async () => {
   await using server = await serveSmallBot({ limits: { pollMs: 5 } });
   using page = openPage(server);
