@@ -70,7 +70,7 @@ class Walker {
   readonly #random: Random;
   readonly #randomParty: () => Party;
   readonly #dialogue: ReturnType<typeof createDialogue>;
-  /** Another process. */
+  /** A second engine, which has heard nothing but replays. */
   readonly #replaying: ReturnType<typeof createDialogue>;
   readonly #taken: Map<string, number>;
   /** By transition, the ways that take it. */
