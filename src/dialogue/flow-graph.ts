@@ -1,4 +1,5 @@
 import type { Position } from '../errors.ts';
+import { isDefaultAction } from './default-actions.ts';
 import type { Expression } from './expression.ts';
 import type { Continuation, FlowDefinition, Next, Program, Step, SwitchStep, Target } from './program.ts';
 
@@ -104,7 +105,8 @@ class GraphBuilder {
         return;
       case 'action':
         this.next(step.id, step.next, after, 'next');
-        this.failure(step.id, step.onError);
+        // The engine's own actions cannot fail.
+        if (!isDefaultAction(step.action)) this.failure(step.id, step.onError);
         return;
       case 'collect':
         this.next(step.id, step.next, after, 'next');

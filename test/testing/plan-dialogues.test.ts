@@ -1,19 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { planDialogues } from '../../src/testing/generate/plan-dialogues.ts';
+import type { Program } from '../../src/dialogue/program.ts';
+import { planDialogues, type Plan } from '../../src/testing/generate/plan-dialogues.ts';
 import { createReferenceBot } from '../../src/testing/generate/reference-bot.ts';
 import { createSampleValues } from '../../src/testing/generate/sample-values.ts';
 import type { PlannedDialogue, PlannedTurn } from '../../src/testing/generate/transcript.ts';
 import { Unknown } from '../../src/testing/generate/unknown.ts';
-import { bakery } from './small-flows.ts';
+import { bakery, leaving } from './small-flows.ts';
 
-const program = bakery();
-const samples = createSampleValues(program, { examples: [], lists: [], patterns: [] }, 'en');
-const plan = planDialogues(createReferenceBot({ program, samples, hasArticles: false, now: 0 }));
+const plan = planFor(bakery());
 
-function named(part: string): PlannedDialogue {
-  const found = plan.dialogues.find(({ name }) => name.includes(part));
-  if (!found)
-    throw new Error(`No dialogue "${part}" among ${plan.dialogues.map(({ name }) => name).join('; ')}`);
+function planFor(program: Program): Plan {
+  const samples = createSampleValues(program, { examples: [], lists: [], patterns: [] }, 'en');
+  return planDialogues(createReferenceBot({ program, samples, hasArticles: false, now: 0 }));
+}
+
+function named(part: string, { dialogues }: Plan = plan): PlannedDialogue {
+  const found = dialogues.find(({ name }) => name.includes(part));
+  if (!found) throw new Error(`No dialogue "${part}" among ${dialogues.map(({ name }) => name).join('; ')}`);
   return found;
 }
 
@@ -29,8 +32,7 @@ describe('dialogues made up from what the flows mean', () => {
   });
 
   test('planning again gives the same dialogues', () => {
-    const again = planDialogues(createReferenceBot({ program, samples, hasArticles: false, now: 0 }));
-    expect(JSON.stringify(again)).toBe(JSON.stringify(plan));
+    expect(JSON.stringify(planFor(bakery()))).toBe(JSON.stringify(plan));
   });
 
   test('a no ends without the effect', () => {
@@ -60,5 +62,22 @@ describe('dialogues made up from what the flows mean', () => {
     const corrected = named('repairs at ask').turns.find(({ saying }) => saying.kind === 'correction');
     expect(corrected?.saying).toMatchObject({ slot: 'size', sample: { value: 'large' } });
     expect(corrected && kinds(corrected)).toEqual(['slot_set', 'action_executed look_up', 'utter_confirm']);
+  });
+
+  test('a question with a default is left out, and never answered; the engine’s own actions cannot fail', () => {
+    const plan = planFor(leaving());
+    expect(plan.unmet).toEqual([]);
+    const never = named('exhausted', plan).turns;
+    expect(never.map(kinds)).toEqual([
+      ['flow_started', 'utter_ask_guests'],
+      ['utter_ask_guests'],
+      ['utter_ask_guests'],
+      ['utter_left', 'flow_completed'],
+    ]);
+    expect(named('skipped', plan).turns.map(kinds)).toEqual([
+      ['flow_started', 'utter_ask_guests'],
+      ['utter_left', 'flow_completed'],
+    ]);
+    expect(plan.dialogues.filter(({ name }) => name.includes('failed'))).toEqual([]);
   });
 });

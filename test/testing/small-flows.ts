@@ -51,7 +51,31 @@ responses:
 
 /** A bakery with a question, a refusal, an action with two ends, and a confirmation. */
 export function bakery(): Program {
-  return parseProgram([{ file: 'flows/bakery.yml', text: flows }], {
+  return programOf(flows);
+}
+
+/** A question that has an answer of its own, and one of the engine's actions. */
+export function leaving(): Program {
+  return programOf(`
+slots:
+  guests: { type: number }
+flows:
+  leave:
+    description: The customer leaves with everybody.
+    nlu_trigger: [ { intent: leave } ]
+    steps:
+      - collect: guests
+        default: 1
+      - action: action_restart
+      - say: utter_left
+responses:
+  utter_ask_guests: [ { text: How many are leaving? } ]
+  utter_left: [ { text: Goodbye. } ]
+`);
+}
+
+function programOf(text: string): Program {
+  return parseProgram([{ file: 'flows/bakery.yml', text }], {
     locales: ['en'],
     builtin: builtInPatterns(),
   });

@@ -1,3 +1,4 @@
+import { isDefaultAction } from '../../dialogue/default-actions.ts';
 import type { FlowNode } from '../../dialogue/flow-graph.ts';
 import type { ActionStep, Step } from '../../dialogue/program.ts';
 import type { Json } from '../../json.ts';
@@ -122,7 +123,7 @@ function performStep(walk: Walk, flow: string, step: Step): Move {
     case 'confirm':
       return confirm(walk, flow, step);
     case 'action':
-      return act(walk, flow, step);
+      return isDefaultAction(step.action) ? onwards() : act(walk, flow, step);
     case 'call': {
       for (const [slot, value] of Object.entries(step.with))
         setSlot(walk, slot, decideValue(value, walk.world));
