@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState, Payload } from './chat-state.ts';
-import { MessageView } from './message-view.tsx';
+import { MessageLog } from './message-log.tsx';
 import type { Words } from './words.ts';
 
 export interface ChatViewProps {
@@ -44,11 +44,6 @@ export function ChatView(props: ChatViewProps) {
 
 function Panel(props: ChatViewProps) {
   const { state, title, words, onOpen, onSend, onRetry, onRestart, onSave } = props;
-  const log = useRef<HTMLDivElement>(null);
-  const last = state.messages.at(-1);
-  useEffect(() => {
-    log.current?.scrollTo({ top: log.current.scrollHeight });
-  }, [state.messages.length, state.draft, state.isTyping]);
   return (
     <section
       class="panel"
@@ -70,33 +65,7 @@ function Panel(props: ChatViewProps) {
           onClick={() => onOpen(false)}
         />
       </header>
-      <div class="log" role="log" aria-label={words.log} aria-live="polite" tabIndex={0} ref={log}>
-        {state.messages.map((message) => (
-          <MessageView
-            key={message.id}
-            message={message}
-            words={words}
-            sender={message.role === 'user' ? words.you : title}
-            isLast={message === last}
-            onPress={onSend}
-            onRetry={onRetry}
-          />
-        ))}
-        {state.draft === '' ? undefined : (
-          <div class="message bot draft">
-            <p class="bubble" dir="auto">
-              {state.draft}
-            </p>
-          </div>
-        )}
-        {state.isTyping && state.draft === '' ? (
-          <div class="typing" role="status" aria-label={`${title} ${words.typing}`}>
-            <i />
-            <i />
-            <i />
-          </div>
-        ) : undefined}
-      </div>
+      <MessageLog state={state} title={title} words={words} onSend={onSend} onRetry={onRetry} />
       <Notice {...props} />
       <Composer words={words} isDisabled={state.isEnded} takesFocus={props.takesFocus} onSend={onSend} />
     </section>

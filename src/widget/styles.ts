@@ -41,6 +41,9 @@ h2 { margin: 0; flex: 1; font-size: 17px; overflow: hidden; text-overflow: ellip
 .icon:hover { background: var(--bot); }
 .icon svg { width: 22px; height: 22px; }
 .log { flex: 1; overflow-y: auto; padding: 16px; display: flex; flex-direction: column; gap: 10px; overscroll-behavior: contain; }
+.newer { position: relative; }
+.newer button { position: absolute; inset-block-end: 8px; inset-inline: 0; margin-inline: auto; width: max-content; padding: 6px 14px; min-height: 36px;
+  border-radius: 18px; background: var(--accent); color: var(--on-accent); font-size: 14px; box-shadow: 0 2px 8px rgb(0 0 0 / .25); }
 .message { display: flex; flex-direction: column; align-items: flex-start; gap: 6px; max-width: 88%; }
 .message.user { align-self: flex-end; align-items: flex-end; }
 .sender { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -146,6 +146,46 @@ describe.skipIf(browserPath === undefined)('the chat in a browser', () => {
     await page.context().close();
   });
 
+  test('keeps the place of who reads further up, says what is new there, and leads to it', async () => {
+    const page = await open('/', { viewport: { width: 390, height: 480 } });
+    const inLog = <Value>(expression: string): Promise<Value> =>
+      page.evaluate<Value>(
+        `(() => {
+          const root = document.querySelector('usher-chat').shadowRoot;
+          const log = root.querySelector('.log');
+          return ${expression};
+        })()`,
+      );
+    const fromEnd = () => inLog<number>('log.scrollHeight - log.scrollTop - log.clientHeight');
+    for (const text of ['one', 'two', 'three', 'nudge']) {
+      await say(page, text);
+      await page.getByText(text === 'nudge' ? 'Take your time.' : `You said ${text}.`).waitFor();
+      expect(await fromEnd()).toBeLessThan(2);
+    }
+    const newer = page.getByRole('button', { name: '1 new message' });
+    expect(await newer.count()).toBe(0);
+    await inLog('log.scrollTo(0, 30)');
+    server.bot.clock.ms += 2_000;
+    await server.bot.engine.runDue();
+    await newer.waitFor();
+    expect(await inLog<number>('log.scrollTop')).toBe(30);
+    await newer.click();
+    await expect.poll(fromEnd).toBeLessThan(2);
+    await newer.waitFor({ state: 'detached' });
+    expect(await inLog<boolean>('root.activeElement === log')).toBe(true);
+    // Who says something, from wherever, sees the answer.
+    await inLog('log.scrollTo(0, 0)');
+    await say(page, 'four');
+    await page.getByText('You said four.').waitFor();
+    await expect.poll(fromEnd).toBeLessThan(2);
+    // A notice takes room from the log, not from what was said last.
+    await page.context().setOffline(true);
+    await say(page, 'five');
+    await page.getByText(/No connection/).waitFor();
+    await expect.poll(fromEnd).toBeLessThan(2);
+    await page.context().close();
+  });
+
   test('gives the conversation as a file, and begins a new one', async () => {
     const page = await open();
     await say(page, 'keep this');
