@@ -38,9 +38,10 @@ export const createRequest = z
     user_token: z.string().max(4_096).optional().openapi({
       description: 'A JWT (HS256) signed by the shop; its claim `user` becomes `user.*`.',
     }),
+    // Made where zod has no `openapi`.
     context: factsSchema
       .optional()
-      .openapi({ description: 'Untrusted facts of the page, read as `context.*`.' }),
+      .meta({ description: 'Untrusted facts of the page, read as `context.*`.' }),
   })
   .openapi('NewConversation');
 
