@@ -11,7 +11,10 @@ export interface MatrixProduct {
   readonly scales?: number | undefined;
   readonly bias: number;
   readonly c: number;
+  /** From one row of C to the next; 8 where `cPanel` is given. */
   readonly cStride: number;
+  /** From one panel of C to the next, where C is laid out in panels of 8 columns as B is; not for coded products. */
+  readonly cPanel?: number | undefined;
   readonly rows: number;
   /** Columns of A; even. */
   readonly inner: number;
@@ -77,10 +80,13 @@ function createWasmKernel(module: WebAssembly.Module, floats: number): MatrixKer
   const adam = exports['adam'] as WasmFunction;
   return {
     memory: new Float32Array(memory.buffer),
-    multiply: ({ a, aStride, b, scales, bias, c, cStride, rows, inner, columns, relu }) => {
+    multiply: ({ a, aStride, b, scales, bias, c, cStride, cPanel = PANEL, rows, inner, columns, relu }) => {
       const flag = relu ? 1 : 0;
       if (scales === undefined)
-        multiply(a * 4, aStride * 4, b * 4, bias * 4, c * 4, cStride * 4, rows, inner, columns, flag);
+        multiply(
+          ...[a * 4, aStride * 4, b * 4, bias * 4, c * 4, cStride * 4, cPanel * 4],
+          ...[rows, inner, columns, flag],
+        );
       else
         multiplyCoded(
           a * 4,
@@ -137,7 +143,7 @@ function multiplyPanelRow(memory: Float32Array, product: MatrixProduct, panel: n
   const a = product.a + row * product.aStride;
   const b = product.b + panel * PANEL * inner;
   const bias = product.bias + panel * PANEL;
-  const c = product.c + row * product.cStride + panel * PANEL;
+  const c = product.c + row * product.cStride + panel * (product.cPanel ?? PANEL);
   for (let column = 0; column < PANEL; column += 1) {
     let sum = memory[bias + column] ?? 0;
     for (let index = 0; index < inner; index += 1) {

@@ -65,7 +65,7 @@ function planTraining(inputs: number, hidden: number, columns: number, batch: nu
     gradients: reserve(parameterCount),
     means: reserve(parameterCount),
     squares: reserve(parameterCount),
-    zeros: reserve(Math.max(8, hidden)),
+    zeros: reserve(Math.max(hidden, columns)),
     input: reserve(batch * inputs),
     inputColumns: reserve(inputs * batch),
     state: reserve(batch * hidden),
@@ -269,11 +269,9 @@ class DenseTrainer {
   /** A product over the batch whose result lies in panels, as the parameters do. */
   #multiplyPanels(a: number, b: number, c: number, rows: number, columns: number): void {
     const inner = this.#settings.batch;
-    const { zeros } = this.#plan;
-    for (let panel = 0; panel < columns; panel += 8) {
-      const place = { b: b + panel * inner, c: c + panel * rows, cStride: 8, columns: 8 };
-      this.#kernel.multiply({ ...place, a, aStride: inner, bias: zeros, rows, inner, relu: false });
-    }
+    const bias = this.#plan.zeros;
+    const laidOut = { cStride: 8, cPanel: 8 * rows };
+    this.#kernel.multiply({ a, aStride: inner, b, bias, c, ...laidOut, rows, inner, columns, relu: false });
   }
 }
 

@@ -5,6 +5,7 @@ import {
   createPlainKernel,
   packCodes,
   packPanels,
+  unpackPanels,
   type MatrixKernel,
 } from '../../../src/nlu/encoder/matrix-kernel.ts';
 
@@ -29,6 +30,19 @@ function multiply(kernel: MatrixKernel, { rows, inner, columns, relu }: Shape): 
   kernel.memory.set(numbers(columns, 3), bias);
   kernel.multiply({ a: 0, aStride: inner, b, bias, c, cStride: columns, rows, inner, columns, relu });
   return [...kernel.memory.subarray(c, c + rows * columns)];
+}
+
+/** The same with C in panels, read back row by row. */
+function multiplyToPanels(kernel: MatrixKernel, { rows, inner, columns, relu }: Shape): number[] {
+  const b = rows * inner;
+  const bias = b + inner * columns;
+  const c = bias + columns;
+  kernel.memory.set(numbers(rows * inner, 1), 0);
+  packPanels(kernel.memory, b, numbers(inner * columns, 2), inner, columns);
+  kernel.memory.set(numbers(columns, 3), bias);
+  const laidOut = { c, cStride: 8, cPanel: 8 * rows };
+  kernel.multiply({ a: 0, aStride: inner, b, bias, ...laidOut, rows, inner, columns, relu });
+  return [...unpackPanels(kernel.memory, c, rows, columns)];
 }
 
 /** The same with B as bytes from -127 to 127, times a scale a column. */
@@ -90,6 +104,10 @@ describe.each([
     ).toBeLessThan(1e-4);
   });
 
+  test.each(shapes)('multiplies $rows × $inner by $inner × $columns into panels', (shape) => {
+    expect(multiplyToPanels(create(60_000), shape)).toEqual(multiply(create(60_000), shape));
+  });
+
   test.each(shapes)('multiplies $rows × $inner by $inner × $columns bytes', (shape) => {
     const result = multiplyCoded(create(60_000), shape);
     const wrong = expectedCoded(shape).map((value, index) => Math.abs(value - (result[index] ?? NaN)));
@@ -101,4 +119,4 @@ describe.each([
 
 test('the committed kernel is what its source compiles to', () => {
   expect(() => execFileSync(process.execPath, ['scripts/build-kernel.mjs', '--check'])).not.toThrow();
-});
+}, 120_000);

@@ -4,6 +4,7 @@
 /** Bytes of a panel's row: 8 columns. */
 const PANEL: usize = 32;
 
+/** From one panel of C to the next are `cPanel` bytes. */
 export function multiply(
   a: usize,
   aStride: usize,
@@ -11,6 +12,7 @@ export function multiply(
   bias: usize,
   c: usize,
   cStride: usize,
+  cPanel: usize,
   rows: usize,
   inner: usize,
   columns: usize,
@@ -24,7 +26,7 @@ export function multiply(
     for (; row < rows; row += 1) tile1(a + row * aStride, b, bias, c + row * cStride, inner, relu);
     b += inner * PANEL;
     bias += PANEL;
-    c += PANEL;
+    c += cPanel;
   }
 }
 
