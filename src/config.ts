@@ -125,18 +125,15 @@ function toDiagnostics(
   const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(path);
-    return issue.keys.map((key) => {
-      const near = nearestName(key, known);
-      return {
-        ...diagnose(
-          source,
-          [...path, key],
-          `The key "${[...path, key].join('.')}" is unknown.`,
-          near ? `Did you mean "${near}"?` : `Known here: ${known.join(', ')}.`,
-        ),
-        position: source.keyPositionOf([...path, key]),
-      };
-    });
+    return issue.keys.map((key) => ({
+      ...diagnose(
+        source,
+        [...path, key],
+        `The key "${[...path, key].join('.')}" is unknown.`,
+        fixFor(key, known),
+      ),
+      position: source.keyPositionOf([...path, key]),
+    }));
   }
   const key = path.join('.');
   const variable = [...fromEnvironment].find(([at]) => at === key)?.[1];
@@ -149,6 +146,13 @@ function toDiagnostics(
       variable ? `Correct ${variable}.` : 'Correct the value.',
     ),
   ];
+}
+
+function fixFor(key: string, known: readonly string[]): string {
+  const home = Object.keys(configSchema.shape).find((section) => knownKeys([section]).includes(key));
+  if (home !== undefined) return `Write it below "${home}": ${home}.${key}.`;
+  const near = nearestName(key, known);
+  return near ? `Did you mean "${near}"?` : `Known here: ${known.join(', ')}.`;
 }
 
 function knownKeys(path: YamlPath): readonly string[] {

@@ -48,6 +48,10 @@ describe('readConfig', () => {
     ]);
   });
 
+  test('a key that belongs below another is told where', () => {
+    expect(faults('encoder: none\n')[0]?.fix).toBe('Write it below "understanding": understanding.encoder.');
+  });
+
   test('all faults are reported together', () => {
     const found = faults('locales: [english!]\ntime_zone: Mars\nserver: { port: 99999, hots: x }\n');
     expect(found.map(({ position }) => position.line)).toEqual(expect.arrayContaining([1, 2, 3, 3]));

@@ -1,3 +1,4 @@
+import { MANY_EXAMPLES, VERY_MANY_EXAMPLES } from './encoder/train-dense-classifier.ts';
 import { classFolds, stratifiedFolds } from './folds.ts';
 import type { Part } from './held-out.ts';
 import { createRandom, shuffledIndices } from './random.ts';
@@ -21,7 +22,8 @@ const CLASS_FOLDS = 4;
 
 /** In how many parts sentence vectors are learned: the more examples, the more each part says. */
 function sentenceParts(examples: number): number {
-  return examples > 3000 ? 2 : 3;
+  if (examples >= VERY_MANY_EXAMPLES) return 1;
+  return examples > MANY_EXAMPLES ? 2 : 3;
 }
 
 /**
