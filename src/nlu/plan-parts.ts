@@ -20,6 +20,13 @@ export interface PlannedPart extends Part {
 const ENOUGH_OUT_OF_SCOPE = 30;
 const CLASS_FOLDS = 4;
 
+/** Calibration and the rejector gain nothing by more held-out texts: of many examples, not every fold is learned. */
+const ENOUGH_HELD_OUT = 9000;
+
+function foldsNeeded(examples: number, folds: number): number {
+  return Math.min(folds, Math.max(2, Math.ceil((ENOUGH_HELD_OUT * folds) / examples)));
+}
+
 /** In how many parts sentence vectors are learned: the more examples, the more each part says. */
 function sentenceParts(examples: number): number {
   if (examples >= VERY_MANY_EXAMPLES) return 1;
@@ -47,27 +54,28 @@ export function planParts(table: TrainingTable, { folds, maxHeldOut, seed }: Par
   };
   if (table.intents < 2) return [whole];
 
-  const exampleParts = stratifiedFolds(known, folds, seed).map(({ train, held }, fold): PlannedPart => ({
+  const needed = foldsNeeded(known.length, folds);
+  const splits = stratifiedFolds(known, folds, seed).slice(0, needed);
+  const exampleParts = splits.map(({ train, held }, fold): PlannedPart => ({
     train: joined(
       train,
       names,
-      learned.filter((_, place) => place % folds !== fold),
+      learned.filter((_, place) => place % needed !== fold),
     ),
     held: joined(
-      sample(held, Math.ceil(maxHeldOut / folds), seed),
-      outside.filter((_, place) => place % folds === fold),
+      sample(held, Math.ceil(maxHeldOut / needed), seed),
+      outside.filter((_, place) => place % needed === fold),
     ),
     ...{ foreign: false, sentences: fold < withSentences },
   }));
   const holdsIntents =
     outside.length + tuningOutside.length < ENOUGH_OUT_OF_SCOPE && table.intents >= 2 * CLASS_FOLDS;
-  const intentParts = (holdsIntents ? classFolds(known, table.intents, CLASS_FOLDS, seed) : []).map(
-    ({ train, held }, fold): PlannedPart => ({
-      train: joined(train, namesOf(table, train), learned),
-      held: sample(held, Math.ceil(maxHeldOut / CLASS_FOLDS / 2), seed),
-      ...{ foreign: true, sentences: fold < withSentences },
-    }),
-  );
+  const intentSplits = holdsIntents ? classFolds(known, table.intents, CLASS_FOLDS, seed) : [];
+  const intentParts = intentSplits.slice(0, needed).map(({ train, held }, fold): PlannedPart => ({
+    train: joined(train, namesOf(table, train), learned),
+    held: sample(held, Math.ceil(maxHeldOut / CLASS_FOLDS / 2), seed),
+    ...{ foreign: true, sentences: fold < withSentences },
+  }));
   return [whole, ...[...exampleParts, ...intentParts].filter(({ held }) => held.length > 0)];
 }
 
