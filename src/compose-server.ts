@@ -6,9 +6,9 @@ import { createWebhookChannel } from './channels/webhook-channel.ts';
 import type { RunningBot } from './compose.ts';
 import { defaultLocale } from './config.ts';
 import type { Config } from './config-schema.ts';
-import { compileFlow } from './dialogue/compile-flow.ts';
+import { drawPicture } from './dialogue/visualize/draw-picture.ts';
+import { pictureFlow } from './dialogue/visualize/flow-picture.ts';
 import type { Logger } from './logger.ts';
-import { diagramOf } from './server/flow-diagram.ts';
 import { createHandler } from './server/handler.ts';
 import type { ServerLimits } from './server/server-options.ts';
 import { listen, type Listening } from './server/listen.ts';
@@ -54,9 +54,9 @@ export async function serveBot(
       engine,
       log: store,
       channels: channels.filter(({ name }) => name !== webChannel.name),
-      diagrams: (flow) => {
+      drawFlow: (flow) => {
         const definition = Object.hasOwn(program.flows, flow) ? program.flows[flow] : undefined;
-        return definition && diagramOf(compileFlow(definition, program).config);
+        return definition && drawPicture(pictureFlow(definition, program));
       },
       version: options.version,
     },

@@ -1,9 +1,9 @@
 import type { Channel } from '../channels/channel.ts';
+import type { FlowDrawing } from '../dialogue/visualize/draw-picture.ts';
 import type { Engine } from '../engine.ts';
 import type { Logger } from '../logger.ts';
 import type { Locale } from '../message.ts';
 import type { ConversationLog } from '../store/conversation-log.ts';
-import type { FlowDiagram } from './flow-diagram.ts';
 
 /** A running bot, as the server sees it. */
 export interface ServedBot {
@@ -15,7 +15,7 @@ export interface ServedBot {
   /** Those that take webhooks. */
   readonly channels: readonly Channel[];
   /** How a flow goes, for `/inspect`. */
-  readonly diagrams?: ((flow: string) => FlowDiagram | undefined) | undefined;
+  readonly drawFlow?: ((flow: string) => FlowDrawing | undefined) | undefined;
   /** The engine's own. */
   readonly version: string;
 }

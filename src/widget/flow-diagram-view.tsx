@@ -1,69 +1,106 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
-interface FlowDiagram {
-  readonly flow: string;
-  readonly nodes: readonly { readonly id: string; readonly label: string }[];
-  readonly edges: readonly { readonly from: string; readonly to: string; readonly label?: string }[];
+interface FlowDrawing {
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+  readonly boxes: readonly {
+    readonly id: string;
+    readonly shape: string;
+    readonly title: string;
+    readonly detail: string;
+    readonly caption: string;
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+    readonly middle: number;
+    readonly radius: number;
+  }[];
+  readonly arrows: readonly {
+    readonly path: string;
+    readonly isRepair: boolean;
+    readonly label?: { readonly text: string; readonly x: number; readonly y: number };
+  }[];
 }
 
-const ROW = 46;
-const WIDTH = 260;
-
-/** A flow from top to bottom, with the step where the conversation stands. */
+/** A flow from top to bottom, with the step where the conversation stands in the middle of the view. */
 export function FlowDiagramView({ flow, step }: { readonly flow: string; readonly step: string }) {
-  const [diagram, setDiagram] = useState<FlowDiagram>();
-  useEffect(() => {
-    let isCurrent = true;
-    void fetch(`/inspect/api/flows/${encodeURIComponent(flow)}`)
-      .then(async (response) => (response.ok ? ((await response.json()) as FlowDiagram) : undefined))
-      .catch(() => undefined)
-      .then((found) => {
-        if (isCurrent) setDiagram(found);
-      });
-    return () => {
-      isCurrent = false;
-    };
-  }, [flow]);
+  const drawing = useDrawing(flow);
   const view = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const here = view.current?.querySelector('.here');
     if (!view.current || !here) return;
     const [whole, at] = [view.current.getBoundingClientRect(), here.getBoundingClientRect()];
     view.current.scrollTop += at.top - whole.top - (whole.height - at.height) / 2;
-  }, [diagram, step]);
-  if (!diagram || diagram.flow !== flow) return undefined;
-  const rows = new Map(diagram.nodes.map(({ id }, index) => [id, index]));
+    view.current.scrollLeft += at.left - whole.left - (whole.width - at.width) / 2;
+  }, [drawing, step]);
+  if (!drawing) return undefined;
+  const { width, height, boxes, arrows } = drawing;
   return (
     <div class="diagram" ref={view} tabIndex={0} role="group" aria-label={`The flow ${flow}`}>
       <svg
-        viewBox={`0 0 520 ${diagram.nodes.length * ROW + 10}`}
-        width="520"
+        viewBox={`0 0 ${width} ${height}`}
+        width={width}
+        height={height}
         role="img"
         aria-label={`Flow ${flow}, at ${step}`}
       >
-        {diagram.edges.map(({ from, to }) => (
-          <path key={`${from} ${to}`} d={edgePath(rows.get(from) ?? 0, rows.get(to) ?? 0)} />
+        <defs>
+          <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+            <path class="tip" d="M0 0 8 4 0 8z" />
+          </marker>
+        </defs>
+        {arrows.map(({ path, isRepair }) => (
+          <path key={path} class={isRepair ? 'repair' : ''} d={path} marker-end="url(#tip)" />
         ))}
-        {diagram.nodes.map(({ id, label }, index) => (
-          <g key={id} class={id === step ? 'here' : ''} transform={`translate(60 ${index * ROW + 8})`}>
-            <rect width={WIDTH} height="32" rx="8" />
-            <text x="12" y="20">
-              {label}
+        {boxes.map((box) => (
+          <Box key={box.id} box={box} isHere={box.id === step} />
+        ))}
+        {arrows.map(({ path, label }) =>
+          label ? (
+            <text key={path} class="label" x={label.x} y={label.y}>
+              {label.text}
             </text>
-          </g>
-        ))}
+          ) : undefined,
+        )}
       </svg>
     </div>
   );
 }
 
-/** Down to the next row; around the side to any other, right going down, left going up. */
-function edgePath(from: number, to: number): string {
-  const [start, end] = [from * ROW + 40, to * ROW + 8];
-  if (to === from + 1) return `M190 ${start} V${end}`;
-  const isDown = to > from;
-  const side = isDown ? 60 + WIDTH : 60;
-  // Three quarters of the bend is how far the curve reaches: to the left there is less room.
-  const bend = (isDown ? 1 : -1) * Math.min(isDown ? 180 : 74, 20 + Math.abs(to - from) * 10);
-  return `M${side} ${start - 16} C${side + bend} ${start - 16} ${side + bend} ${end + 16} ${side} ${end + 16}`;
+function Box({ box, isHere }: { readonly box: FlowDrawing['boxes'][number]; readonly isHere: boolean }) {
+  const { shape, title, detail, caption, x, y, width, height, middle, radius } = box;
+  const isSingle = title === '' || detail === '';
+  return (
+    <g class={`${shape} ${isHere ? 'here' : ''}`}>
+      <title>{`${detail} ${title}`.trim()}</title>
+      <rect x={x} y={y} width={width} height={height} rx={radius} />
+      {isSingle ? undefined : (
+        <text class="detail" x={middle} y={y + 17}>
+          {detail}
+        </text>
+      )}
+      <text x={middle} y={y + (isSingle ? 27 : 34)}>
+        {caption}
+      </text>
+    </g>
+  );
+}
+
+function useDrawing(flow: string): FlowDrawing | undefined {
+  const [drawing, setDrawing] = useState<FlowDrawing>();
+  useEffect(() => {
+    let isCurrent = true;
+    void fetch(`/inspect/api/flows/${encodeURIComponent(flow)}`)
+      .then(async (response) => (response.ok ? ((await response.json()) as FlowDrawing) : undefined))
+      .catch(() => undefined)
+      .then((found) => {
+        if (isCurrent) setDrawing(found);
+      });
+    return () => {
+      isCurrent = false;
+    };
+  }, [flow]);
+  return drawing?.title === flow ? drawing : undefined;
 }

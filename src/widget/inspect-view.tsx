@@ -98,10 +98,12 @@ function spoken(kind: string, data: unknown): readonly { readonly by: string; re
   const { text, content, message } = data as {
     readonly text?: string;
     readonly content?: unknown;
-    readonly message?: { readonly text: string };
+    readonly message?: { readonly text: string; readonly buttons?: readonly { readonly title: string }[] };
   };
   if (kind === 'user_message') return [{ by: 'person', text: text ?? JSON.stringify(content) }];
-  return kind === 'bot_message' && message ? [{ by: 'bot', text: message.text }] : [];
+  if (kind !== 'bot_message' || !message) return [];
+  const buttons = message.buttons?.map(({ title }) => ` [${title}]`).join('') ?? '';
+  return [{ by: 'bot', text: `${message.text}${buttons}` }];
 }
 
 function useConversations(): {

@@ -74,7 +74,7 @@ export function TurnView({ trace, said }: TurnViewProps) {
                 <tr key={index}>
                   <td class="number">{score.toFixed(2)}</td>
                   <td>{commands.map(describe).join('; ')}</td>
-                  <td>
+                  <td class="terms">
                     <small>
                       {Object.entries(terms)
                         .map(([name, value]) => `${name} ${value.toFixed(2)}`)

@@ -3,6 +3,7 @@ import { createMachine } from 'xstate';
 import { flowSchemaJson } from '../../src/dialogue/flow-schema-json.ts';
 import { parseProgram } from '../../src/dialogue/parse-program.ts';
 import { stepKinds } from '../../src/dialogue/step-schema.ts';
+import { drawPicture } from '../../src/dialogue/visualize/draw-picture.ts';
 import { pictureFlow } from '../../src/dialogue/visualize/flow-picture.ts';
 import { toMermaid } from '../../src/dialogue/visualize/to-mermaid.ts';
 import { toStately } from '../../src/dialogue/visualize/to-stately.ts';
@@ -50,6 +51,13 @@ test('a flow is drawn as SVG in which no text is markup', () => {
   expect(svg).not.toContain('<b>');
   expect(svg.match(/<rect x=/gu)).toHaveLength(5);
   expect(svg.match(/<path d="M[^0]/gu)).toHaveLength(5);
+});
+
+test('each step of the machine is a box of the drawing: where a conversation stands can be shown', () => {
+  const { boxes } = drawPicture(pictureFlow(flow, program));
+  const steps = Object.keys(toStately(flow, program).states).filter((state) => !/[$:]/.test(state));
+  expect(steps).toHaveLength(3);
+  expect(boxes.map(({ id }) => id)).toEqual(expect.arrayContaining(steps));
 });
 
 test('the same flow gives the same picture', () => {

@@ -1,4 +1,5 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -10,6 +11,8 @@ import type { Life } from '../../scripts/fire/life.ts';
 import { startServer, type FireServer } from '../../scripts/fire/start-server.ts';
 import { browserPath, launchBrowser } from './browser.ts';
 import { buildTestWidget, type TestWidget } from './build-test-widget.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // The shop on its page, in a browser: somebody signs in and asks for their money back, thinks better of the reason, loads
 // the page again, and loses the server, killed, in the middle of it. Skipped, by name, where Chromium is not installed.
@@ -136,6 +139,39 @@ describe.skipIf(browserPath === undefined)('the shop in a browser', () => {
       for (const text of [said.refund, said.email, said.damaged])
         expect(all.filter((one) => one === text)).toHaveLength(1);
       expect(shop.refunds(said.order)).toEqual([said.order]);
+      await context.close();
+    },
+    120_000,
+  );
+
+  test.each(['light', 'dark'] as const)(
+    'the inspector shows where a conversation stands in its flow, in %s',
+    async (colorScheme) => {
+      using shop = openShopFolder(trained);
+      const life: Life = { folder: shop.folder, bot: 'shop', encoder: 'none', widgetFolder: widget.folder };
+      await using server = await startLife(script, { ...life, inspect: 'open' });
+      const context = await browser.newContext({ ...desktop, colorScheme });
+      const page = await context.newPage();
+      await page.goto(`http://127.0.0.1:${server.port}/?locale=en`);
+      await bubble(page).first().waitFor();
+      await say(page, english.refund);
+      await botSays(page, /mail/);
+      await say(page, english.email);
+      await botSays(page, english.asksReason);
+      await page.goto(`http://127.0.0.1:${server.port}/inspect`);
+      const diagram = page.getByRole('group', { name: 'The flow request_refund' });
+      await diagram.waitFor();
+      expect(await diagram.locator('.here text').allTextContents()).toEqual(['ask', 'reason']);
+      const [view, here] = await Promise.all([
+        diagram.boundingBox(),
+        diagram.locator('.here rect').boundingBox(),
+      ]);
+      expect(here?.y).toBeGreaterThan(view?.y ?? 0);
+      expect(here?.y).toBeLessThan((view?.y ?? 0) + (view?.height ?? 0));
+      await page.getByText("What's the reason? [damaged").waitFor();
+      await page.evaluate(axeSource);
+      const { violations } = await page.evaluate<{ violations: { id: string }[] }>('axe.run()');
+      expect(violations.map(({ id }) => id)).toEqual([]);
       await context.close();
     },
     120_000,

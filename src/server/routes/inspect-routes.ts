@@ -18,7 +18,7 @@ export function addInspectRoutes(hono: OpenAPIHono<ServerEnv>, context: ServerCo
     return c.json(report);
   });
   hono.get('/inspect/api/flows/:flow', (c) => {
-    const diagram = app.diagrams?.(c.req.param('flow'));
-    return diagram ? c.json(diagram) : refuse('not_found');
+    const drawing = app.drawFlow?.(c.req.param('flow'));
+    return drawing ? c.json(drawing) : refuse('not_found');
   });
 }
