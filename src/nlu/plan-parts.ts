@@ -1,4 +1,4 @@
-import { MANY_EXAMPLES, VERY_MANY_EXAMPLES } from './encoder/train-dense-classifier.ts';
+import { MANY_EXAMPLES } from './encoder/train-dense-classifier.ts';
 import { classFolds, stratifiedFolds } from './folds.ts';
 import type { Part } from './held-out.ts';
 import { createRandom, shuffledIndices } from './random.ts';
@@ -29,7 +29,6 @@ function foldsNeeded(examples: number, folds: number): number {
 
 /** In how many parts sentence vectors are learned: the more examples, the more each part says. */
 function sentenceParts(examples: number): number {
-  if (examples >= VERY_MANY_EXAMPLES) return 1;
   return examples > MANY_EXAMPLES ? 2 : 3;
 }
 

@@ -27,7 +27,7 @@ const FEWEST_STEPS = 400;
 /** Sets smaller than this take smaller batches, and more rounds. */
 export const MANY_EXAMPLES = 3000;
 /** With so many, larger and fewer steps end as well. */
-export const VERY_MANY_EXAMPLES = 12_000;
+const VERY_MANY_EXAMPLES = 12_000;
 
 /** What folds and few-shot draws of BANKING77, CLINC150 and HWU64 prefer. */
 export function denseSettingsFor(examples: number, seed: number): DenseSettings {
