@@ -78,7 +78,7 @@ function Notice({ state, words, onRestart }: ChatViewProps) {
       <p class="notice" role="status">
         {state.connection === 'refused' ? words.refused : words.ended}{' '}
         <button type="button" onClick={onRestart}>
-          {words.fresh}
+          {state.connection === 'refused' ? words.retry : words.fresh}
         </button>
       </p>
     );
@@ -103,6 +103,12 @@ function Composer({ words, isDisabled, takesFocus, onSend }: ComposerProps) {
   useEffect(() => {
     if (takesFocus) input.current?.focus({ preventScroll: true });
   }, []);
+  const wasDisabled = useRef(isDisabled);
+  useEffect(() => {
+    // The button that began another conversation is gone, and the focus with it.
+    if (wasDisabled.current && !isDisabled) input.current?.focus();
+    wasDisabled.current = isDisabled;
+  }, [isDisabled]);
   const submit = (): void => {
     if (text.trim() === '') return;
     onSend(text.trim());

@@ -17,7 +17,7 @@ export function MessageView({ message, words, sender, isLast, onPress, onRetry }
   const { role, text, buttons, links, image, delivery } = message;
   const picture = image === undefined ? undefined : safeUrl(image, location.href);
   return (
-    <div class={`message ${role} ${delivery ?? ''}`}>
+    <div class={`message ${role} ${delivery ?? ''} ${picture === undefined ? '' : 'card'}`}>
       <span class="sender">{sender}</span>
       <p class="bubble" dir="auto">
         {text}

@@ -44,14 +44,17 @@ h2 { margin: 0; flex: 1; font-size: 17px; overflow: hidden; text-overflow: ellip
 .newer { position: relative; }
 .newer button { position: absolute; inset-block-end: 8px; inset-inline: 0; margin-inline: auto; width: max-content; padding: 6px 14px; min-height: 36px;
   border-radius: 18px; background: var(--accent); color: var(--on-accent); font-size: 14px; box-shadow: 0 2px 8px rgb(0 0 0 / .25); }
-.message { display: flex; flex-direction: column; align-items: flex-start; gap: 6px; max-width: 88%; }
+.message { flex: none; display: flex; flex-direction: column; align-items: flex-start; gap: 6px; max-width: 88%; }
 .message.user { align-self: flex-end; align-items: flex-end; }
 .sender { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .bubble { margin: 0; padding: 9px 14px; border-radius: var(--radius); background: var(--bot); white-space: pre-wrap; overflow-wrap: anywhere; }
 .user .bubble { background: var(--accent); color: var(--on-accent); }
 .sending .bubble { opacity: .75; }
 .draft .bubble { color: var(--muted); }
-img { max-width: 100%; border-radius: 12px; }
+.card { gap: 0; border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; }
+.card img { order: -1; width: 100%; max-height: 260px; object-fit: cover; }
+.card .bubble { background: none; }
+.card .links, .card .buttons { padding: 0 14px 12px; }
 .links { margin: 0; padding: 0; list-style: none; display: flex; flex-direction: column; gap: 4px; }
 .links a { color: var(--accent); }
 .buttons { display: flex; flex-wrap: wrap; gap: 8px; }

@@ -124,6 +124,9 @@ test('the description of the API names every route, and the page for people is m
   );
   expect(operations.sort()).toEqual([
     'DELETE /v1/conversations/{id}',
+    'GET /healthz',
+    'GET /metrics',
+    'GET /readyz',
     'GET /v1/conversations/{id}',
     'GET /v1/conversations/{id}/events',
     'POST /v1/conversations',

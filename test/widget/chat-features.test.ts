@@ -99,7 +99,7 @@ describe.skipIf(browserPath === undefined)('the chat in a browser', () => {
     writer.finish();
     await page.getByText('Let me see. This one.', { exact: true }).waitFor();
     expect(await page.getByText('Let me see.', { exact: true }).count()).toBe(0);
-    expect(await page.locator('.message img').getAttribute('src')).toBe(
+    expect(await page.locator('.message.card img').getAttribute('src')).toBe(
       new URL('/picture.png', page.url()).href,
     );
     const link = page.getByRole('link', { name: 'About tents' });
@@ -207,6 +207,17 @@ describe.skipIf(browserPath === undefined)('the chat in a browser', () => {
     await page.getByText('This conversation is over.').waitFor();
     expect(await page.getByRole('textbox').isDisabled()).toBe(true);
     await page.getByRole('status').getByRole('button', { name: 'New conversation' }).click();
+    await page.getByText('Hello.', { exact: true }).waitFor();
+    await page.locator('textarea:focus').waitFor();
+    await page.context().close();
+  });
+
+  test('says that it could not be opened, and tries again when asked', async () => {
+    const page = await open();
+    await replaceChat(page, 'user-token="forged"');
+    await page.getByText('The chat could not be opened.').waitFor();
+    await page.evaluate("document.querySelector('usher-chat').removeAttribute('user-token')");
+    await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Hello.', { exact: true }).waitFor();
     await page.context().close();
   });
