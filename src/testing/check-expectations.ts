@@ -51,7 +51,9 @@ function failure(expectation: Expectation, actual: string): Failure {
   return { expectation, expected, actual, message: `${expected}, but ${actual}` };
 }
 
-function saysIt(expectation: Expectation & { kind: 'bot_text' | 'bot_uttered' }, message: Message): boolean {
+type Saying = Extract<Expectation, { readonly kind: 'bot_text' | 'bot_uttered' | 'bot_not_uttered' }>;
+
+function saysIt(expectation: Saying, message: Message): boolean {
   if (expectation.kind === 'bot_text') return normalise(message.text) === normalise(expectation.text);
   const { response, pattern, buttons } = expectation;
   const titles = message.buttons?.map((button) => button.title) ?? [];
@@ -74,6 +76,8 @@ function happened(
   switch (expectation.kind) {
     case 'bot_silent':
       return { found: seen.messages.length === 0 };
+    case 'bot_not_uttered':
+      return { found: !seen.messages.some((message) => saysIt(expectation, message)) };
     case 'slot_set':
       return event(
         (e) =>

@@ -1,4 +1,4 @@
-import type { Expectation } from './golden-dialogue.ts';
+import type { Expectation, ExpectedMessage } from './golden-dialogue.ts';
 
 /** An expectation in words, e.g. `expected slot order_id = "AB123456"`. */
 export function describeExpectation(expectation: Expectation): string {
@@ -6,7 +6,9 @@ export function describeExpectation(expectation: Expectation): string {
     case 'bot_text':
       return `expected the bot to say "${expectation.text}"`;
     case 'bot_uttered':
-      return `expected ${expectation.response ?? `a message matching /${expectation.pattern ?? ''}/`}`;
+      return `expected ${messageOf(expectation)}`;
+    case 'bot_not_uttered':
+      return `expected not to hear ${messageOf(expectation)}`;
     case 'bot_silent':
       return 'expected the bot to be silent';
     case 'slot_set':
@@ -32,4 +34,8 @@ export function describeExpectation(expectation: Expectation): string {
     default:
       return expectation satisfies never;
   }
+}
+
+function messageOf({ response, pattern = '' }: ExpectedMessage): string {
+  return response ?? `a message matching /${pattern}/`;
 }

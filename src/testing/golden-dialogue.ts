@@ -32,14 +32,17 @@ export interface GoldenTurn {
   readonly position: Position;
 }
 
+/** A message by what is known of it. */
+export interface ExpectedMessage {
+  readonly response?: string | undefined;
+  readonly pattern?: string | undefined;
+  readonly buttons?: readonly string[] | undefined;
+}
+
 export type Expectation = (
   | { readonly kind: 'bot_text'; readonly text: string }
-  | {
-      readonly kind: 'bot_uttered';
-      readonly response?: string | undefined;
-      readonly pattern?: string | undefined;
-      readonly buttons?: readonly string[] | undefined;
-    }
+  | ({ readonly kind: 'bot_uttered' } & ExpectedMessage)
+  | ({ readonly kind: 'bot_not_uttered' } & ExpectedMessage)
   | { readonly kind: 'bot_silent' }
   | { readonly kind: 'slot_set'; readonly slot: string; readonly value?: Json | undefined }
   | { readonly kind: 'slot_not_set'; readonly slot: string; readonly value?: Json | undefined }

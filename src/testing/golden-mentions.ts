@@ -21,6 +21,6 @@ function mentionOf(expectation: Expectation): readonly GoldenMention[] {
   if ('flow' in expectation) return [{ kind: 'flow', name: expectation.flow, position }];
   if ('slot' in expectation) return [{ kind: 'slot', name: expectation.slot, position }];
   if ('action' in expectation) return [{ kind: 'action', name: expectation.action, position }];
-  const response = expectation.kind === 'bot_uttered' ? expectation.response : undefined;
+  const response = 'response' in expectation ? expectation.response : undefined;
   return response === undefined ? [] : [{ kind: 'response', name: response, position }];
 }

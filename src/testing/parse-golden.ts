@@ -12,19 +12,20 @@ const slotList = z.array(z.union([z.string(), jsonObject]));
 const flowName = z.union([z.string(), z.strictObject({ flow_id: z.string() })]);
 const actionName = z.union([z.string(), z.strictObject({ name: z.string(), with: jsonObject.optional() })]);
 
+const messageShape = z.strictObject({
+  utter_name: z.string().optional(),
+  text_matches: z.string().optional(),
+  buttons: z.array(z.union([z.string(), z.object({ title: z.string() })])).optional(),
+});
+
 const assertionSchema = z.strictObject({
   flow_started: flowName.optional(),
   flow_completed: flowName.optional(),
   flow_cancelled: flowName.optional(),
   action_executed: actionName.optional(),
   action_not_executed: actionName.optional(),
-  bot_uttered: z
-    .strictObject({
-      utter_name: z.string().optional(),
-      text_matches: z.string().optional(),
-      buttons: z.array(z.union([z.string(), z.object({ title: z.string() })])).optional(),
-    })
-    .optional(),
+  bot_uttered: messageShape.optional(),
+  bot_did_not_utter: messageShape.optional(),
   bot_silent: z.boolean().optional(),
   slot_was_set: z
     .array(z.union([z.string(), z.strictObject({ name: z.string(), value: json.optional() })]))
@@ -217,17 +218,17 @@ function readAssertion(
     const text = assertion[kind];
     if (text !== undefined) found.push({ kind, text, position });
   }
-  const { bot_uttered: uttered, handed_off: handedOff, pattern_clarification_contains: names } = assertion;
-  if (uttered) {
-    const buttons = uttered.buttons?.map((button) => (typeof button === 'string' ? button : button.title));
-    found.push({
-      kind: 'bot_uttered',
-      response: uttered.utter_name,
-      pattern: uttered.text_matches,
-      buttons,
-      position,
-    });
+  for (const [key, kind] of [
+    ['bot_uttered', 'bot_uttered'],
+    ['bot_did_not_utter', 'bot_not_uttered'],
+  ] as const) {
+    const message = assertion[key];
+    if (!message) continue;
+    const { utter_name: response, text_matches: pattern } = message;
+    const buttons = message.buttons?.map((button) => (typeof button === 'string' ? button : button.title));
+    found.push({ kind, response, pattern, buttons, position });
   }
+  const { handed_off: handedOff, pattern_clarification_contains: names } = assertion;
   if (assertion.bot_silent) found.push({ kind: 'bot_silent', position });
   if (names) found.push({ kind: 'clarification', names, position });
   if (handedOff !== undefined && handedOff !== false) {

@@ -4,7 +4,7 @@ import { makeMutants } from '../../src/testing/mutate/make-mutants.ts';
 import { runMutants } from '../../src/testing/mutate/run-mutants.ts';
 import type { GoldenResult } from '../../src/testing/run-golden.ts';
 import type { TestTurn } from '../../src/testing/test-session.ts';
-import { bakery } from './small-flows.ts';
+import { bakery, leaving } from './small-flows.ts';
 
 const program = bakery();
 const mutants = makeMutants(program);
@@ -25,6 +25,13 @@ test('each mutant has one fault in it, and its place', () => {
   expect(new Set(mutants.map(({ flow, step, change }) => `${flow} ${step ?? ''} ${change}`)).size).toBe(
     mutants.length,
   );
+});
+
+test('what changes nothing is no mutant: cases that do the same, swapped, and a way out that a default forestalls', () => {
+  const changes = makeMutants(leaving()).map(({ change }) => change);
+  expect(changes).toContain('cases open and paid swapped');
+  expect(changes).not.toContain('cases paid and waived swapped');
+  expect(changes).not.toContain('what follows the last attempt dropped');
 });
 
 const turn = { user: 'x', metadata: {}, expectations: [], position: { file: 't.yml', line: 1, column: 1 } };

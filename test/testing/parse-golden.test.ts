@@ -31,6 +31,8 @@ test_cases:
           - flow_started: "transfer_money"
           - bot_uttered:
               utter_name: utter_ask_recipient
+          - bot_did_not_utter:
+              text_matches: "[Ss]orry"
       - user: "to James"
         assertions:
           - slot_was_set:
@@ -64,9 +66,17 @@ test("Rasa's end-to-end tests are read as they are", () => {
   });
   expect(dialogues[0]?.turns.map(({ user, expectations }) => [user, expectations.length])).toEqual([
     ['Hi!', 1],
-    ['I would like to transfer money', 2],
+    ['I would like to transfer money', 3],
     ['to James', 4],
   ]);
+});
+
+test('what the bot did not say is read by the same marks as what it said', () => {
+  const { dialogues } = parseGolden('e2e.yml', rasa);
+  expect(dialogues[0]?.turns[1]?.expectations.at(-1)).toMatchObject({
+    kind: 'bot_not_uttered',
+    pattern: '[Ss]orry',
+  });
 });
 
 test('time passes in a step of its own', () => {

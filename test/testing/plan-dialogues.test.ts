@@ -68,16 +68,29 @@ describe('dialogues made up from what the flows mean', () => {
     const plan = planFor(leaving());
     expect(plan.unmet).toEqual([]);
     const never = named('exhausted', plan).turns;
-    expect(never.map(kinds)).toEqual([
-      ['flow_started', 'utter_ask_guests'],
-      ['utter_ask_guests'],
-      ['utter_ask_guests'],
-      ['utter_left', 'flow_completed'],
+    expect(never.map((turn) => kinds(turn)[0])).toEqual([
+      'flow_started',
+      'utter_ask_guests',
+      'utter_ask_guests',
+      'action_executed find_bill',
     ]);
-    expect(named('skipped', plan).turns.map(kinds)).toEqual([
-      ['flow_started', 'utter_ask_guests'],
-      ['utter_left', 'flow_completed'],
+    expect(named('skipped', plan).turns.map((turn) => kinds(turn)[0])).toEqual([
+      'flow_started',
+      'action_executed find_bill',
     ]);
-    expect(plan.dialogues.filter(({ name }) => name.includes('failed'))).toEqual([]);
+    expect(plan.dialogues.filter(({ name }) => name.includes('action_restart failed'))).toEqual([]);
+  });
+
+  test('at its end, a task has said and done nothing of the ways that it did not take', () => {
+    const ends = ['utter_please_pay', 'utter_left'].map((response) =>
+      planFor(leaving())
+        .dialogues.flatMap(({ turns }) => turns)
+        .find((turn) => turn.expected.some((each) => each.kind === 'utter' && each.response === response)),
+    );
+    const others = ends.map((turn) => turn?.expected.filter(({ kind }) => kind === 'not_uttered'));
+    expect(others).toEqual([
+      [{ kind: 'not_uttered', response: 'utter_left' }],
+      [{ kind: 'not_uttered', response: 'utter_please_pay' }],
+    ]);
   });
 });

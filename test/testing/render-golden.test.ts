@@ -38,3 +38,13 @@ test('a failure is a diff of the dialogue: what was expected, and what came inst
     '  + no action ran',
   ]);
 });
+
+test.each([
+  [{ response: 'utter_sold_out' }, 'expected not to hear utter_sold_out'],
+  [{ pattern: '[Ss]old' }, 'expected not to hear a message matching /[Ss]old/'],
+  [{ response: 'utter_sold_out', pattern: 'closed' }, undefined],
+  [{ response: 'utter_confirm' }, undefined],
+])('what must not be said fails by all of its marks together: %j', (message, expected) => {
+  const [failure] = checkExpectations([{ kind: 'bot_not_uttered', ...message, position }], seen, false);
+  expect(failure?.expected).toBe(expected);
+});

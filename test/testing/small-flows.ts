@@ -54,11 +54,12 @@ export function bakery(): Program {
   return programOf(flows);
 }
 
-/** A question that has an answer of its own, and one of the engine's actions. */
+/** A question that has an answer of its own, one of the engine's actions, and two cases that do the same. */
 export function leaving(): Program {
   return programOf(`
 slots:
   guests: { type: number }
+  bill: { type: choice, choices: [open, paid, waived] }
 flows:
   leave:
     description: The customer leaves with everybody.
@@ -66,10 +67,18 @@ flows:
     steps:
       - collect: guests
         default: 1
+        on_exhausted: utter_left
       - action: action_restart
-      - say: utter_left
+      - action: find_bill
+      - switch: slots.bill
+        open: [ { say: utter_please_pay, next: END } ]
+        paid: [ { say: utter_left, next: END } ]
+        waived: [ { say: utter_left, next: END } ]
+actions:
+  find_bill: { input: {}, sets: [bill] }
 responses:
   utter_ask_guests: [ { text: How many are leaving? } ]
+  utter_please_pay: [ { text: There is a bill. } ]
   utter_left: [ { text: Goodbye. } ]
 `);
 }

@@ -29,6 +29,7 @@ export type Phrase =
 /** What must come of it, as the flow's meaning has it. */
 export type Expected =
   | { readonly kind: 'utter'; readonly response: string }
+  | { readonly kind: 'not_uttered'; readonly response: string }
   | { readonly kind: 'slot_set'; readonly slot: string; readonly value: Unknown | Json }
   | { readonly kind: 'flow_started' | 'flow_completed' | 'flow_cancelled'; readonly flow: string }
   | {

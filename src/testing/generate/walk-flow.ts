@@ -9,6 +9,7 @@ import {
   choose,
   edgesFrom,
   expect,
+  expectNoOther,
   type Exit,
   follow,
   goOn,
@@ -36,7 +37,10 @@ export function walkFlow(walk: Walk, flow: string, by: WalkFrame['by']): Exit {
     const move = perform(walk, flow, node);
     if ('exit' in move) {
       walk.frames.pop();
-      if (move.exit === 'completed') expect(walk, { kind: 'flow_completed', flow });
+      if (move.exit === 'completed') {
+        expect(walk, { kind: 'flow_completed', flow });
+        if (by === 'person') expectNoOther(walk);
+      }
       return move.exit;
     }
     node = move.to;

@@ -1,5 +1,6 @@
 import { buildFlowGraph, type FlowEdge } from '../../dialogue/flow-graph.ts';
 import type { Json } from '../../json.ts';
+import { beginningOf } from './beginning-of.ts';
 import type { ActionStep } from '../../dialogue/program.ts';
 import { flowOf, keyOf, type Place, type ReferenceBot, type Route, routeTo } from './reference-bot.ts';
 import type { Expected, PlannedResult, PlannedTurn, Saying } from './transcript.ts';
@@ -33,6 +34,8 @@ export interface Walk {
   readonly world: World;
   readonly frames: WalkFrame[];
   readonly turns: PlannedTurn[];
+  /** What the ways begin with that were not taken since the customer spoke. */
+  readonly passedBy: Expected[];
   readonly results: Map<string, PlannedResult[]>;
   /** Actions that ran in the task, for what a correction runs again. */
   readonly ran: { readonly flow: string; readonly step: string }[];
@@ -68,6 +71,7 @@ export function createWalk(
     world: { slots: new Map(initial), user: new Map(), relied: [], now: bot.now },
     frames: [],
     turns: [],
+    passedBy: [],
     results: new Map(),
     ran: [],
     taken: new Set(),
@@ -128,6 +132,8 @@ export function follow(walk: Walk, flow: string, edges: readonly FlowEdge[]): Fl
   walk.world.relied.push(...edge.when);
   const id = edgeId(walk.bot, flow, edge);
   walk.taken.add(id);
+  for (const other of edges)
+    if (other.to !== edge.to) walk.passedBy.push(...beginningOf(walk.bot, flow, other.to));
   if (walk.goal.kind === 'edge' && walk.goal.edge === id && !walk.reached) reach(walk);
   return edge;
 }
@@ -138,10 +144,23 @@ export function edgeId(bot: ReferenceBot, flow: string, edge: FlowEdge): string 
 
 export function say(walk: Walk, saying: Saying): void {
   walk.turns.push({ saying, expected: [] });
+  walk.passedBy.length = 0;
 }
 
 export function expect(walk: Walk, ...expected: readonly Expected[]): void {
   walk.turns.at(-1)?.expected.push(...expected);
+}
+
+/** A task has ended: nothing has come of the ways that were not taken, but for what was come by on the way. */
+export function expectNoOther(walk: Walk): void {
+  const expected = walk.turns.at(-1)?.expected ?? [];
+  const done = new Set(expected.map(nameOf));
+  const others = new Map(walk.passedBy.map((each) => [nameOf(each), each]));
+  expect(walk, ...[...others].flatMap(([name, each]) => (done.has(name) ? [] : [each])));
+}
+
+function nameOf(expected: Expected): string {
+  return 'response' in expected ? expected.response : 'action' in expected ? expected.action : '';
 }
 
 export function setSlot(walk: Walk, slot: string, value: Unknown | Json): void {

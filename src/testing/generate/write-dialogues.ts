@@ -58,6 +58,8 @@ function writeTurn({ saying, expected }: PlannedTurn, phrases: Phrases): readonl
 
 function writeAssertion(expected: Exclude<Expected, { kind: 'utter' }>): object {
   switch (expected.kind) {
+    case 'not_uttered':
+      return { bot_did_not_utter: { utter_name: expected.response } };
     case 'slot_set':
       return { slot_was_set: [{ name: expected.slot, value: plain(expected.value) }] };
     case 'flow_started':

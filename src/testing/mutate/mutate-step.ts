@@ -84,7 +84,8 @@ function mutateCollect(step: CollectStep, program: Program): readonly StepMutati
         rejections: step.rejections.with(at, { ...rejection, if: negated(rejection.if) }),
       }),
     ),
-    ...(step.onExhausted
+    // Where there is a default, nothing follows the last attempt but it.
+    ...(step.onExhausted && !step.default
       ? [target('what follows the last attempt dropped', { ...step, onExhausted: undefined })]
       : []),
     ...(step.choicesFrom === undefined ? [] : [slot('choices dropped', { ...step, choicesFrom: undefined })]),
@@ -131,7 +132,7 @@ function mutateSwitch(step: SwitchStep, flow: FlowDefinition): readonly StepMuta
   const { cases } = step;
   const swapped = cases.slice(1).flatMap((second, at): StepMutation[] => {
     const first = cases[at];
-    if (!first) return [];
+    if (!first || meaningOf(first.then) === meaningOf(second.then)) return [];
     const exchanged = cases
       .with(at, { ...first, then: second.then })
       .with(at + 1, { ...second, then: first.then });
@@ -151,6 +152,13 @@ function mutateSwitch(step: SwitchStep, flow: FlowDefinition): readonly StepMuta
     ),
   );
   return [...swapped, ...moved];
+}
+
+/** Where a case leads, but for the names and places of its steps: two that do the same cannot be told apart. */
+function meaningOf(target: Target): string {
+  return JSON.stringify(target, (key, value: unknown) =>
+    key === 'id' || key === 'named' || key === 'position' ? undefined : value,
+  );
 }
 
 function mutateNext(step: Step, flow: FlowDefinition): readonly StepMutation[] {
