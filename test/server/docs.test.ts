@@ -8,7 +8,8 @@ import { createWebhookChannel } from '../../src/channels/webhook-channel.ts';
 import { readConfig } from '../../src/config.ts';
 import { problem, type ProblemCode } from '../../src/server/problem.ts';
 import { listen } from '../../src/server/listen.ts';
-import { serveSmallBot } from './served-bot.ts';
+import { readUserToken } from '../../src/server/user-token.ts';
+import { serveSmallBot, userTokenSecret } from './served-bot.ts';
 
 const api = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
 const embed = readFileSync(new URL('../../docs/embed.md', import.meta.url), 'utf8');
@@ -54,6 +55,20 @@ test('the program that the page on the API shows talks by webhook, both ways', a
   const [said] = (await once(child.stdout, 'data')) as [Buffer];
   child.kill();
   expect(said.toString()).toBe('You said where is my order?.\n');
+});
+
+test('the program that the page on embedding shows signs a token that a server believes', async () => {
+  const [, program = ''] = /```js\n([\s\S]*?)```/.exec(embed) ?? [];
+  const env = { ...process.env, USHER_USER_TOKEN_SECRET: userTokenSecret };
+  const line = ['--input-type=module', '--eval', program];
+  const { stdout } = await promisify(execFile)(process.execPath, line, { env });
+  const [, token = ''] = /user-token="(.*)"/.exec(stdout) ?? [];
+  expect(await readUserToken(token, userTokenSecret, Date.now())).toEqual({
+    id: 'customer-7',
+    signed_in: true,
+    customer_name: 'Mia Larsen',
+    email: 'mia@example.com',
+  });
 });
 
 async function freePort(): Promise<number> {
