@@ -92,6 +92,21 @@ test('each turn is one line that tells nothing of what was said, and SIGTERM end
   expect(served.stdout()).not.toContain('xyzzy');
 }, 60_000);
 
+test('what nobody has spoken in for longer than the retention is forgotten, and an open chat ends', async () => {
+  const kept = join(folder, 'kept');
+  await cp(bot, kept, { recursive: true });
+  await appendFile(join(kept, 'usher.yml'), '\nprivacy: { retention: 5s }\n');
+  await using served = await start([], kept);
+  const { id, token } = await served.open();
+  const headers = { authorization: `Bearer ${token}` };
+  const conversation = `http://127.0.0.1:${served.port()}/v1/conversations/${id}`;
+  const events = await fetch(`${conversation}/events`, { headers });
+  expect(events.status).toBe(200);
+  // The stream ends only when the conversation is gone.
+  await events.text();
+  expect((await fetch(conversation, { headers })).status).toBe(404);
+}, 60_000);
+
 test('with --watch an author sees a changed text at once, and a broken file changes nothing', async () => {
   const watched = join(folder, 'watched');
   await cp(bot, watched, { recursive: true });
