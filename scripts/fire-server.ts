@@ -101,7 +101,7 @@ async function serveShop(): Promise<Listening> {
     failPoints: kill,
   });
   return serveBot({ ...running, engine: mortal(running.engine) }, channels, {
-    version: '0',
+    version: process.env['npm_package_version'] ?? '0',
     logger,
     now: Date.now,
     inspect: life.inspect ?? 'token',
