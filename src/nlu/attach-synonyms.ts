@@ -3,7 +3,8 @@ import type { EntityList, TrainingData } from './training-example.ts';
 
 /**
  * Gives synonyms that were written without an entity to every entity that knows their canonical value, from a list, a
- * choice of a slot or an annotation; what no entity knows is left out (the linter says so).
+ * choice of a slot or an annotation; what no entity knows is left out (the linter says so). A listed word that is a synonym of
+ * another one is no value of its own.
  */
 export function attachSynonyms(data: TrainingData): TrainingData {
   const owners = ownersByValue(data);
@@ -13,7 +14,24 @@ export function attachSynonyms(data: TrainingData): TrainingData {
       [...(owners.get(fold(item.value)) ?? [])].map((entity) => ({ ...list, entity, items: [item] })),
     );
   });
-  return { ...data, lists };
+  return { ...data, lists: withoutSynonyms(lists) };
+}
+
+/** A lookup that lists NYC beside New York, of which NYC is a synonym, means one city by both. */
+function withoutSynonyms(lists: readonly EntityList[]): readonly EntityList[] {
+  const key = (entity: string, word: string): string => `${entity} ${fold(word)}`;
+  const meant = new Map(
+    lists.flatMap(({ entity, items }) =>
+      items.flatMap(({ value, forms }) => forms.map((form) => [key(entity, form), fold(value)] as const)),
+    ),
+  );
+  return lists.map((list) => ({
+    ...list,
+    items: list.items.filter(({ value, forms }) => {
+      const other = meant.get(key(list.entity, value));
+      return forms.length > 0 || other === undefined || other === fold(value);
+    }),
+  }));
 }
 
 /** Synonyms whose canonical value no entity knows, with where they were written. */

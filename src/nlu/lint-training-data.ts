@@ -1,3 +1,4 @@
+import { entityKinds } from './recognizer.ts';
 import type { Diagnostic, Position } from '../errors.ts';
 import type { Locale } from '../message.ts';
 import { unknownSynonyms } from './attach-synonyms.ts';
@@ -99,11 +100,16 @@ function fewExamples(examples: readonly TrainingExample[], locales: readonly Loc
   );
 }
 
+const recognised: ReadonlySet<string> = new Set(entityKinds);
+
 /** A text that is annotated in one example and stands bare in another teaches both that it is an entity and that it is not. */
 function missedAnnotations(examples: readonly TrainingExample[]): Diagnostic[] {
   const known = new Map<string, string>();
   for (const { text, entities } of examples) {
-    for (const { entity, start, end } of entities) known.set(text.slice(start, end).toLowerCase(), entity);
+    for (const { entity, start, end } of entities) {
+      // What a recogniser finds by itself is annotated for the part that it plays.
+      if (!recognised.has(entity)) known.set(text.slice(start, end).toLowerCase(), entity);
+    }
   }
   const surfaces = [...known].filter(([surface]) => surface.length >= SHORT_SURFACE);
   const annotated = new Set(

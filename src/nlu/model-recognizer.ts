@@ -133,7 +133,12 @@ export class ModelRecognizer implements Recognizer {
     const all = await this.#decide(text, [{ start: 0, end: text.length }], entities, context, options);
     // Where to cut, only n-grams can say.
     if (context.transferred) return all;
-    const clauses = segmentText(text, all.segments[0]?.intents ?? [], (clause) => this.#read(clause));
+    const clauses = segmentText(
+      text,
+      all.segments[0]?.intents ?? [],
+      (clause) => this.#read(clause),
+      entities.map(({ entity, start, end }) => ({ start, end, isStretchOfDays: entity === 'date_range' })),
+    );
     return clauses.length < 2 ? all : this.#decide(text, clauses, entities, context, options);
   }
 

@@ -107,9 +107,23 @@ export interface Entity {
   readonly text: string;
   /** The normal form; see {@link EntityValue}. Lists give the canonical value, the tagger the text (or its synonym). */
   readonly value: EntityValue;
+  /** So long after a day told of before, where the words say so ("a week later"); `value` then counts from today. */
+  readonly later?: Later | undefined;
   /** 0 to 1. */
   readonly score: number;
   readonly source: 'tagger' | 'list' | 'regex' | 'recogniser';
+}
+
+/** A length of time in whole months and days, either of them backwards when negative. */
+export interface Period {
+  readonly months: number;
+  readonly days: number;
+}
+
+/** How long after a day told of before. */
+export interface Later extends Period {
+  /** The words say so as well of today: 三周后. */
+  readonly loosely?: true | undefined;
 }
 
 /**

@@ -16,16 +16,18 @@ const MOST_CLAUSES = 6;
 const boundary = new RegExp(
   [
     '[.!?。！？;；\\n]+(?=\\s|$|\\p{Script=Han})',
-    '[，,]?\\s*(?:另外|还有|顺便|同时|然后|以及|并且|再就是|还想|也想)',
+    '[，,]?\\s*(?:另外|还有|顺便|同时|然后|以及|并且|再就是|还想|也想|(?:再|还要|也要|还得)(?=[帮给订定租找查看来预]))',
     ',\\s*(?=(?:and|but|also|then|plus)\\b)',
-    '\\s+(?=(?:and|but) (?:also|then|what|how|where|when|can|could|i|please|do|is|my|change|cancel|check)\\b)',
+    '\\s+(?=(?:and|but) (?:also|then|what|how|where|when|which|who|can|could|i|we|please|do|is|my|a|an|the|some)\\b)',
+    '\\s+(?=(?:and|but) (?:change|cancel|check|tell|show|give|send|list|book|find|get|rent|reserve|move|add|stay|let)\\b)',
     '\\s+(?=(?:also|plus|as well as)\\b)',
     '[，,]\\s*',
   ].join('|'),
   'giu',
 );
 
-const joiner = /^[\s，,]*(?:and|also|plus|as well as|另外|还有|顺便|同时|以及|并且|再就是|还想|也想)/iu;
+const joiner =
+  /^[\s，,]*(?:and|also|plus|as well as|另外|还有|顺便|同时|以及|并且|再就是|还想|也想|(?:再|还要|也要|还得)[帮给订定租找查看来预])/iu;
 
 /** Cuts a text where a second request may begin; a single clause is the whole text. */
 export function splitClauses(text: string): Clause[] {

@@ -19,6 +19,12 @@ test('sound data has no finding', () => {
   expect(lintTrainingData(data, ['en'])).toEqual([]);
 });
 
+test('what recognisers find by themselves need not be annotated everywhere', () => {
+  const examples = ['back on [friday](date)', 'out on friday', 'track it', 'any news', 'has it left'];
+  const data = parseTrainingData([{ file, text: `nlu:\n${intent('track', ...examples)}`, locale: 'en' }]);
+  expect(lintTrainingData(data, ['en'])).toEqual([]);
+});
+
 test.each([
   ['example-in-two-intents', intent('a', 'stop it') + intent('b', 'Stop it'), 7, 'error'],
   ['near-duplicate-across-intents', intent('a', 'stop, it!') + intent('b', 'stop it'), 7, 'warning'],

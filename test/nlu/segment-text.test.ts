@@ -14,6 +14,12 @@ describe('clauses', () => {
     ['取消订单，另外查一下优惠券', ['取消订单', '，另外查一下优惠券']],
     ['where is my order', ['where is my order']],
     ['salt and pepper', ['salt and pepper']],
+    [
+      'cancel the hotel and tell me where my flight stands',
+      ['cancel the hotel', 'and tell me where my flight stands'],
+    ],
+    ['a flight to Rome and a room there', ['a flight to Rome', 'and a room there']],
+    ['订机票再帮我找个酒店', ['订机票', '再帮我找个酒店']],
   ])('"%s"', (text, expected) => {
     expect(pieces(text)).toEqual(expected);
   });
@@ -73,6 +79,31 @@ describe('segments', () => {
       'cancel the order,',
       'and what about my coupon',
     ]);
+  });
+
+  test('a text that is sure of one intent is cut between two stretches of days', () => {
+    const text = 'cancel the order of friday to sunday, the coupon is for monday to tuesday';
+    const days = ['friday to sunday', 'monday to tuesday'].map((words) => {
+      const start = text.indexOf(words);
+      return { start, end: start + words.length, isStretchOfDays: true };
+    });
+    const cutAt = (stretches: typeof days) => segmentText(text, sure, read, stretches).length;
+    expect([cutAt(days), cutAt(days.slice(0, 1))]).toEqual([2, 1]);
+  });
+
+  test('a clause that is nothing but values is no request', () => {
+    const text = 'cancel the order, coupon 12';
+    const value = { start: 18, end: text.length, isStretchOfDays: false };
+    expect([segmentText(text, torn, read).length, segmentText(text, torn, read, [value]).length]).toEqual([
+      2, 1,
+    ]);
+  });
+
+  test('a question after nothing but values is one of its own', () => {
+    const text = '12 to 15 July, is the coupon included?';
+    const value = { start: 0, end: 13, isStretchOfDays: true };
+    expect(segmentText(text, torn, read, [value])).toHaveLength(2);
+    expect(segmentText(text.replace('?', ''), torn, read, [value])).toHaveLength(1);
   });
 
   test.each([

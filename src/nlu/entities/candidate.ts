@@ -34,7 +34,7 @@ export function fromPattern(hit: PatternHit, text: string, asked: ReadonlySet<st
 }
 
 export function fromRecogniser(found: Found, text: string, asked: ReadonlySet<string>): Candidate {
-  const { kind, start, end, value } = found;
+  const { kind, start, end, value, later } = found;
   const written = text.slice(start, end);
   return {
     entity: kind,
@@ -42,6 +42,7 @@ export function fromRecogniser(found: Found, text: string, asked: ReadonlySet<st
     end,
     text: written,
     value,
+    ...(later ? { later } : {}),
     score: 1,
     source: 'recogniser',
     asked: asked.has(kind),
@@ -57,12 +58,25 @@ export function fromTag(
   asked: ReadonlySet<string>,
 ): Candidate {
   const marked = tokens.starts[first] ?? 0;
-  const end = tokens.ends[last] ?? marked;
-  const start = marked + openingOf(tokens.text.slice(marked, end));
+  const markedEnd = tokens.ends[last] ?? marked;
+  const start = marked + openingOf(tokens.text.slice(marked, markedEnd));
+  const end = markedEnd - closingOf(tokens.text.slice(start, markedEnd));
   const text = tokens.text.slice(start, end);
   const read = found.find((hit) => hit.start === start && hit.end === end);
   const value = synonyms.valueOf(type.entity, text) ?? read?.value ?? text;
-  return { ...type, start, end, text, value, score, source: 'tagger', asked: asked.has(type.entity) };
+  const later = value === read?.value && read.later ? { later: read.later } : {};
+  return {
+    ...type,
+    ...{ start, end, text, value },
+    ...later,
+    ...{ score, source: 'tagger', asked: asked.has(type.entity) },
+  };
+}
+
+/** Marks at the end that close the sentence and not the value; a dot after a letter or two is an abbreviation's. */
+function closingOf(marked: string): number {
+  const [marks = ''] = /(?:[,;:!?，、；：！？。]|(?<=[\p{L}\p{N}]{3})\.|(?<=\d)\.)\s*$/u.exec(marked) ?? [];
+  return marks.length === marked.length ? 0 : marks.length;
 }
 
 const yesOrNo = /^(?:no|nope|nah|yes|yeah|yep|wait|不|不是|不对|对|是的)[,，、!！。]/iu;

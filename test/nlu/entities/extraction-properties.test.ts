@@ -7,6 +7,7 @@ import { chinese } from '../../../src/nlu/entities/recognisers/languages/chinese
 import { english } from '../../../src/nlu/entities/recognisers/languages/english.ts';
 import { recogniseQuantities } from '../../../src/nlu/entities/recognisers/recognise-quantities.ts';
 import { readSenses } from '../../../src/nlu/entities/recognisers/sense-stream.ts';
+import { createMisspeltDays } from '../../../src/nlu/entities/recognisers/misspelt-days.ts';
 import { createSenseTrie } from '../../../src/nlu/entities/recognisers/sense-trie.ts';
 import { trainEntityModel } from '../../../src/nlu/entities/train-entity-model.ts';
 
@@ -130,12 +131,13 @@ describe('a long text', () => {
     expect(read(long)).toEqual(read(long.slice(0, 10_000)));
   });
 
-  const trie = createSenseTrie([...english.entries(), ...chinese.entries()]);
+  const entries = [...english.entries(), ...chinese.entries()];
+  const words = { ...english, trie: createSenseTrie(entries), misspelt: createMisspeltDays(entries) };
 
   /** How often the grammar looks at a token of the text. */
   function looks(text: string): number {
     let count = 0;
-    const tokens = new Proxy([...(readSenses(foldText(text), { trie, ...english }) ?? [])], {
+    const tokens = new Proxy([...(readSenses(foldText(text), words) ?? [])], {
       get(target, key) {
         count++;
         return Reflect.get(target, key) as unknown;

@@ -3,6 +3,7 @@ const digitValues = new Map(
 );
 digitValues.set('两'.charCodeAt(0), 2);
 digitValues.set('俩'.charCodeAt(0), 2);
+digitValues.set('仨'.charCodeAt(0), 3);
 const formal = '壹贰叁肆伍陆柒捌玖';
 for (let i = 0; i < formal.length; i++) digitValues.set(formal.charCodeAt(i), i + 1);
 

@@ -2,6 +2,7 @@ import { addMonths, fromCivilDay, isCivilDate, toCivilDay, weekdayOf, type Civil
 import { oneDay, span, type Days } from './days.ts';
 import { parseDate } from './parse-date.ts';
 import { readDayNumber } from './parse-numbered-date.ts';
+import { nearDay } from './near-date.ts';
 import { dayOf, readDayAndMonth, readDayOfMonth, readWeekday } from './parse-worded-date.ts';
 import { senseAt, skip, type Parsed, type Senses } from './senses.ts';
 
@@ -13,7 +14,7 @@ import { senseAt, skip, type Parsed, type Senses } from './senses.ts';
 export function parseDateRange(s: Senses, i: number): Parsed<Days> | undefined {
   const opening = senseAt(s, i);
   const at = opening.from || opening.between ? skip(s, i + 1, 'the') : i;
-  const first = parseDate(s, at) ?? readLeadingDay(s, at);
+  const first = parseDate(s, at) ?? readLeadingDay(s, at) ?? readLeadingOrdinal(s, i, at);
   if (!first) return undefined;
   const joint = senseAt(s, first.end);
   if (!joint.until && !(opening.between && joint.and))
@@ -35,6 +36,16 @@ function readLeadingDay(s: Senses, i: number): Parsed<Days> | undefined {
     : undefined;
 }
 
+/** The 10th of "from the 10th to the 12th": of two days by their place alone, with digits, or after "from". */
+function readLeadingOrdinal(s: Senses, opening: number, i: number): Parsed<Days> | undefined {
+  const at = skip(s, i, 'the');
+  const { ordinal } = senseAt(s, at);
+  if (ordinal === undefined || !senseAt(s, at + 1).until) return undefined;
+  if (s.tokens[at]?.numeral === undefined && at === opening) return undefined;
+  const second = skip(s, at + 2, 'the');
+  return (senseAt(s, second).ordinal ?? 0) > 0 ? nearDay(s, ordinal, at + 1) : undefined;
+}
+
 function readSecond(s: Senses, from: number, first: Days): Parsed<CivilDay> | undefined {
   const i = skip(s, from, 'the');
   const { weekday } = senseAt(s, i);
@@ -53,6 +64,9 @@ function readSecond(s: Senses, from: number, first: Days): Parsed<CivilDay> | un
     const { year, month, day: firstDay } = fromCivilDay(first.from);
     const value = toCivilDay(year, month, day.value);
     if (day.value > firstDay && isCivilDate(year, month, day.value)) return { value, end: day.end };
+    // "The 28th to the 3rd" ends in the next month.
+    if (day.value < firstDay && senseAt(s, day.end - 1).number === undefined)
+      return { value: addMonths(toCivilDay(year, month, 1), 1) + day.value - 1, end: day.end };
   }
   if (next && next.value.to < first.from) {
     // "Next Friday to next Monday": a weekday named with its week is still the one after the first day.

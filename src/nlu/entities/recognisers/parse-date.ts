@@ -1,5 +1,5 @@
 import { weekdayOf } from './civil-day.ts';
-import { moved, oneDay, type DateReader, type Days } from './days.ts';
+import { laterDay, moved, oneDay, type DateReader, type Days } from './days.ts';
 import { parseDuration } from './parse-duration.ts';
 import { readMarkedDate, readNumericDate } from './parse-numbered-date.ts';
 import { readBoundary, readRecent, readRelativeDay, readShifted } from './parse-shifted-date.ts';
@@ -10,7 +10,7 @@ import {
   readNamedDay,
   readWeekday,
 } from './parse-worded-date.ts';
-import { isDayUnit, senseAt, type Parsed, type Senses } from './senses.ts';
+import { isDayUnit, senseAt, skip, type Parsed, type Senses } from './senses.ts';
 
 /** Reads a day or a named span of days; the longest reading wins. */
 export function parseDate(s: Senses, i: number): Parsed<Days> | undefined {
@@ -35,6 +35,7 @@ const readers: readonly DateReader[] = [
   readNumericDate,
   readRelativeDay,
   readAmountAway,
+  readDayAfter,
   readShifted,
   readWeekday,
   readMarkedDate,
@@ -46,22 +47,39 @@ const readers: readonly DateReader[] = [
   readBoundary,
 ];
 
-/** "3 days ago", "in two weeks", 三天前, vor 3 Tagen, "two weeks from Tuesday". */
+/** "3 days ago", "in two weeks", 三天前, vor 3 Tagen, "two weeks from Tuesday", "a week later". */
 function readAmountAway(s: Senses, i: number): Parsed<Days> | undefined {
-  const { back, ahead } = senseAt(s, i);
+  const { back, ahead, then } = senseAt(s, i);
   const before = back === 'before' ? -1 : ahead === 'before' ? 1 : undefined;
   const duration = parseDuration(s, before === undefined ? i : i + 1);
   if (!duration?.value.parts.every(({ unit }) => isDayUnit(unit))) return undefined;
   const after = senseAt(s, duration.end);
   const afterSign = after.back === 'after' ? -1 : after.ahead === 'after' ? 1 : undefined;
-  if (before !== undefined)
-    return oneDay(moved(s.clock.today, duration.value.parts, before), skipTail(s, duration.end, before));
-  if (afterSign !== undefined)
-    return oneDay(moved(s.clock.today, duration.value.parts, afterSign), duration.end + 1);
+  const { parts } = duration.value;
+  if (before !== undefined) {
+    const end = skipTail(s, duration.end, before);
+    return then ? laterDay(s, parts, before, end, then) : oneDay(moved(s.clock.today, parts, before), end);
+  }
+  if (afterSign !== undefined) {
+    const end = duration.end + 1;
+    return after.then
+      ? laterDay(s, parts, afterSign, end, after.then)
+      : oneDay(moved(s.clock.today, parts, afterSign), end);
+  }
   // "Three nights from Friday" are a stay and its first day.
-  if (!after.from || senseAt(s, duration.end - 1).dayPart) return undefined;
+  if (!after.from && !after.after) return undefined;
+  if (after.from && senseAt(s, duration.end - 1).dayPart) return undefined;
   const anchor = parseDate(s, duration.end + 1);
   return anchor && oneDay(moved(anchor.value.from, duration.value.parts, 1), anchor.end);
+}
+
+/** "The day after Christmas"; with no day named, the day after one told of before. */
+function readDayAfter(s: Senses, i: number): Parsed<Days> | undefined {
+  const { dayAfter } = senseAt(s, i);
+  if (dayAfter === undefined) return undefined;
+  const parts = [{ count: dayAfter, unit: 'day' }] as const;
+  const anchor = parseDate(s, skip(s, i + 1, 'the'));
+  return anchor ? oneDay(anchor.value.to + dayAfter, anchor.end) : laterDay(s, parts, 1, i + 1);
 }
 
 /** "in three days' time". */

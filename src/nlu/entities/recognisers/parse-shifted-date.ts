@@ -1,5 +1,5 @@
 import { fromCivilDay, toCivilDay, weekdayOf, type CivilDay } from './civil-day.ts';
-import { firstOfMonth, moved, oneDay, span, type Days } from './days.ts';
+import { firstOfMonth, laterDay, moved, oneDay, span, type Days } from './days.ts';
 import { parseAmount } from './parse-amount.ts';
 import { parseDuration, type Duration } from './parse-duration.ts';
 import { readMarkedDate, wholeMonth } from './parse-numbered-date.ts';
@@ -8,8 +8,11 @@ import type { Sense, TimeUnit } from './sense.ts';
 import { isDayUnit, senseAt, skip, type Parsed, type Senses } from './senses.ts';
 
 export function readRelativeDay(s: Senses, i: number): Parsed<Days> | undefined {
-  const { relativeDay } = senseAt(s, i);
-  return relativeDay === undefined ? undefined : oneDay(s.clock.today + relativeDay, i + 1);
+  const { relativeDay, then } = senseAt(s, i);
+  if (relativeDay === undefined) return undefined;
+  return then
+    ? laterDay(s, [{ count: relativeDay, unit: 'day' }], 1, i + 1)
+    : oneDay(s.clock.today + relativeDay, i + 1);
 }
 
 /** "next Tuesday", "last week", 下周二, semaine prochaine. */

@@ -85,7 +85,8 @@ export function readDayOfMonth(s: Senses, i: number): Parsed<Days> | undefined {
   if (marked) return nearDay(s, marked.value, marked.end);
   const at = skip(s, i, 'the');
   const { ordinal, unit, number } = senseAt(s, at);
-  const dated = senseAt(s, i - 1).on === true || s.asked.has('date') || isLate(s, i, at);
+  const dated =
+    senseAt(s, i - 1).on === true || s.asked.has('date') || isLate(s, i, at) || isEndOfStretch(s, i, at);
   if (ordinal === undefined || ordinal < 1 || unit !== undefined || number !== undefined || !dated)
     return undefined;
   return s.tokens[at]?.numeral === undefined && at === i ? undefined : nearDay(s, ordinal, at + 1);
@@ -95,6 +96,14 @@ export function readDayOfMonth(s: Senses, i: number): Parsed<Days> | undefined {
 function isLate({ tokens }: Senses, i: number, at: number): boolean {
   const token = tokens[at];
   return at > i && token?.numeral !== undefined && (token.sense.ordinal ?? 0) > 12;
+}
+
+/** "From the 3rd", "until the 5th", with nothing after it that it could be the third of. */
+function isEndOfStretch(s: Senses, i: number, at: number): boolean {
+  const before = senseAt(s, i - 1);
+  if ((!before.from && !before.until) || at === i || s.tokens[at]?.numeral === undefined) return false;
+  const next = senseAt(s, at + 1);
+  return s.tokens[at + 1] === undefined || (Object.keys(next).length > 0 && !next.counter);
 }
 
 /** Christmas, 元旦. */

@@ -1,4 +1,4 @@
-import type { EntityKind, EntityValue } from '../../recognizer.ts';
+import type { EntityKind, EntityValue, Later } from '../../recognizer.ts';
 import { formatCivilDay } from './civil-day.ts';
 import { parseNumber, parseOrdinal, parsePercentage } from './parse-amount.ts';
 import { parseDate } from './parse-date.ts';
@@ -17,9 +17,15 @@ export interface Found {
   readonly start: number;
   readonly end: number;
   readonly value: EntityValue;
+  /** For a day that is counted from one told of before. */
+  readonly later?: Later | undefined;
 }
 
-type Reader = (s: Senses, i: number) => Parsed<EntityValue> | undefined;
+interface Read extends Parsed<EntityValue> {
+  readonly later?: Later | undefined;
+}
+
+type Reader = (s: Senses, i: number) => Read | undefined;
 
 function reading<T>(
   parse: (s: Senses, i: number) => Parsed<T> | undefined,
@@ -40,11 +46,18 @@ function parseOneDay(s: Senses, i: number): Parsed<Days> | undefined {
   return found?.value.span === false ? found : undefined;
 }
 
+function readDay(s: Senses, i: number): Read | undefined {
+  const found = parseOneDay(s, i);
+  if (!found) return undefined;
+  const { from, later } = found.value;
+  return { value: formatCivilDay(from), end: found.end, ...(later ? { later } : {}) };
+}
+
 /** In order of preference where two read equally far. */
 const readers: readonly (readonly [EntityKind, Reader])[] = [
   ['date_range', reading(parseDateRange, formatDays)],
   ['datetime', reading(parseDateTime, (instant, s) => formatInstant(instant, s.clock.timeZone))],
-  ['date', reading(parseOneDay, ({ from }) => formatCivilDay(from))],
+  ['date', readDay],
   ['time', reading(parseTime, formatMinute)],
   ['duration', reading(parseDuration, (duration) => ({ seconds: durationSeconds(duration) }))],
   ['money', reading(parseMoney, ({ amount, currency }) => ({ amount, currency }))],
@@ -64,8 +77,9 @@ export function recogniseQuantities(s: Senses, kinds: ReadonlySet<EntityKind>): 
       i++;
       continue;
     }
-    found.push({ kind: best.kind, start: first.start, end: last.end, value: best.value });
-    i = best.end;
+    const { end, ...read } = best;
+    found.push({ ...read, start: first.start, end: last.end });
+    i = end;
   }
   return found;
 }
@@ -75,7 +89,7 @@ function isMeaningful(s: Senses, i: number): boolean {
   return false;
 }
 
-interface Best extends Parsed<EntityValue> {
+interface Best extends Read {
   readonly kind: EntityKind;
 }
 

@@ -8,6 +8,7 @@ import { german } from './languages/german.ts';
 import { japanese } from './languages/japanese.ts';
 import type { Language } from './languages/language.ts';
 import { spanish } from './languages/spanish.ts';
+import { createMisspeltDays, type MisspeltDays } from './misspelt-days.ts';
 import { recogniseContacts } from './recognise-contacts.ts';
 import { recogniseQuantities, type Found } from './recognise-quantities.ts';
 import { createSenseTrie, type SenseTrie } from './sense-trie.ts';
@@ -54,6 +55,7 @@ export function createRecogniser(locales: readonly Locale[], kinds: readonly Ent
 interface Reader {
   readonly language: Language;
   readonly trie: SenseTrie;
+  readonly misspelt: MisspeltDays;
 }
 
 function languageOf(locale: Locale): Language {
@@ -66,18 +68,19 @@ function createReader(locale: Locale, locales: readonly Locale[]): Reader {
   const mixed =
     language === chinese || (language === english && locales.some((other) => languageOf(other) === chinese));
   const entries = mixed ? [...english.entries(), ...chinese.entries()] : [...language.entries()];
-  return { language, trie: createSenseTrie(entries.map(([word, sense]) => [foldText(word), sense])) };
+  const folded = entries.map(([word, sense]) => [foldText(word), sense] as const);
+  return { language, trie: createSenseTrie(folded), misspelt: createMisspeltDays(folded) };
 }
 
 function recogniseWith(
-  { language, trie }: Reader,
+  { language, trie, misspelt }: Reader,
   kinds: ReadonlySet<EntityKind>,
   text: string,
   folded: string,
   options: RecogniseOptions,
 ): readonly Found[] {
   const contacts = recogniseContacts(text, folded, language.region, kinds);
-  const tokens = readSenses(folded, { trie, ...language });
+  const tokens = readSenses(folded, { trie, misspelt, ...language });
   if (!tokens) return contacts;
   const quantities = recogniseQuantities(
     {

@@ -1,4 +1,5 @@
 import type { Sense } from './sense.ts';
+import type { MisspeltDays } from './misspelt-days.ts';
 import { isLetter, type SenseTrie } from './sense-trie.ts';
 import { isHanNumeral, readHanNumber } from './han-number.ts';
 import { readNumeral, type Numeral, type NumberWriting } from './numeral.ts';
@@ -36,6 +37,7 @@ const marks: Readonly<Record<string, Sense>> = {
 
 export interface LanguageWords extends NumberWriting {
   readonly trie: SenseTrie;
+  readonly misspelt: MisspeltDays;
 }
 
 const maxTokens = 4000;
@@ -76,7 +78,7 @@ function readToken(folded: string, i: number, code: number, words: LanguageWords
   if (mark) return { start: i, end: i + 1, sense: mark };
   let end = i + 1;
   if (isLetter(code)) while (end < folded.length && isWordUnit(folded.charCodeAt(end))) end++;
-  return { start: i, end, sense: nothing };
+  return { start: i, end, sense: words.misspelt(folded.slice(i, end)) ?? nothing };
 }
 
 function isWordUnit(code: number): boolean {

@@ -32,6 +32,12 @@ export interface Sense {
   /** Stands before ("in", "vor") or after ("ago", "later", 前) an amount of time: -1 back, 1 ahead. */
   readonly back?: 'before' | 'after';
   readonly ahead?: 'before' | 'after';
+  /** Stands between an amount of time and the day that it is counted from. */
+  readonly after?: boolean;
+  /** What it moves a day by is counted from a day told of before: "later", "after that"; perhaps, 三周后. */
+  readonly then?: true | 'loosely';
+  /** "The day after" some day: how many days. */
+  readonly dayAfter?: number;
   /** A part of the day: the hour it stands for, and what is added to a clock time of twelve hours in it. */
   readonly dayPart?: DayPart;
   /** A time with a name, in minutes. */

@@ -1,3 +1,4 @@
+import type { Period } from '../../recognizer.ts';
 import { addMonths, weekdayOf, type CivilDay } from './civil-day.ts';
 import type { Sense, TimeUnit } from './sense.ts';
 import type { SenseToken } from './sense-stream.ts';
@@ -76,6 +77,20 @@ export function addUnits(day: CivilDay, count: number, unit: TimeUnit): CivilDay
   const months = count * monthsOf(unit);
   if (months !== 0 && Number.isInteger(months)) return addMonths(day, months);
   return day + Math.round((count * unitSeconds(unit)) / 86_400);
+}
+
+/** What `addUnits` moves a day by; workdays count as days of the week. */
+export function periodOf(
+  parts: readonly { readonly count: number; readonly unit: TimeUnit }[],
+  sign: number,
+): Period {
+  let [months, days] = [0, 0];
+  for (const { count, unit } of parts) {
+    const whole = count * monthsOf(unit);
+    if (whole !== 0 && Number.isInteger(whole)) months += sign * whole;
+    else days += sign * Math.round((count * unitSeconds(unit)) / 86_400);
+  }
+  return { months, days };
 }
 
 function monthsOf(unit: TimeUnit): number {

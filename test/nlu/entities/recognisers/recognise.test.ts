@@ -49,6 +49,26 @@ describe.each([
   });
 });
 
+describe('a day that is counted from one told of before', () => {
+  test.each([
+    ['a week later', 'en', { months: 0, days: 7 }],
+    ['two months after that', 'en', { months: 2, days: 0 }],
+    ['a day earlier', 'en', { months: 0, days: -1 }],
+    ['the next day', 'en', { months: 0, days: 1 }],
+    ['the day after', 'en', { months: 0, days: 1 }],
+    ['一个星期以后', 'zh', { months: 0, days: 7, loosely: true }],
+    ['第二天', 'zh', { months: 0, days: 1 }],
+    ['提前一天', 'zh', { months: 0, days: -1 }],
+    ['a week from now', 'en', undefined],
+    ['in a week', 'en', undefined],
+    ['the day after Christmas', 'en', undefined],
+    ['三天内', 'zh', undefined],
+  ])('%s', (text, locale, later) => {
+    const options = { locale, requested: [], now, timeZone: 'Asia/Shanghai' };
+    expect(recognise(text, foldText(text), options).map((each) => each.later)).toEqual([later]);
+  });
+});
+
 describe('a clock that is put forward or back', () => {
   /** Saturday, 28 March 2026, 12:00 in Paris, the day before the clocks go forward. */
   const spring = Date.UTC(2026, 2, 28, 11, 0);

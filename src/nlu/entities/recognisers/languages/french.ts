@@ -100,7 +100,7 @@ function clock(): (readonly [string, Sense])[] {
     ...words('an|ans|année|années', { unit: 'year' }),
     ...words('il y a|ça fait', { back: 'before' }),
     ...words("dans|d'ici|en", { ahead: 'before', in: true }),
-    ...words('plus tard', { ahead: 'after' }),
+    ...words('plus tard', { ahead: 'after', then: true }),
     ...words('midi', { namedTime: 720 }),
     ...words('minuit', { namedTime: 0 }),
     ...words('matin|du matin|au matin', { dayPart: { hour: 9, pm: false } }),

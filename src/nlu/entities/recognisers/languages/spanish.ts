@@ -114,7 +114,7 @@ function clock(): (readonly [string, Sense])[] {
     ...words('año|años', { unit: 'year' }),
     ...words('hace', { back: 'before' }),
     ...words('en|dentro de', { ahead: 'before', in: true }),
-    ...words('después|más tarde', { ahead: 'after' }),
+    ...words('después|más tarde', { ahead: 'after', then: true }),
     ...words('am|a.m.|a. m.', { meridiem: 'am' }),
     ...words('pm|p.m.|p. m.', { meridiem: 'pm' }),
     ...words('mediodía', { namedTime: 720 }),
