@@ -12,6 +12,7 @@ import { composeWriter } from './compose-writer.ts';
 import { createDisposables, type Disposables } from './disposables.ts';
 import { defaultLocale, type Environment } from './config.ts';
 import type { Config } from './config-schema.ts';
+import { namedValues } from './dialogue/choices.ts';
 import { createDialogue } from './dialogue/create-dialogue.ts';
 import { parseOpeningHours } from './dialogue/opening-hours.ts';
 import type { Program } from './dialogue/program.ts';
@@ -207,9 +208,9 @@ function localesOf(config: Config): readonly [string, ...string[]] {
 
 function labelsOf({ slots }: Program): Record<string, Record<string, Readonly<Record<string, string>>>> {
   return Object.fromEntries(
-    Object.values(slots).map(({ name, choices }) => [
-      name,
-      Object.fromEntries(choices.flatMap(({ value, label }) => (label ? [[value, label]] : []))),
+    Object.values(slots).map((slot) => [
+      slot.name,
+      Object.fromEntries(namedValues(slot, slots).flatMap(({ value, label }) => (label ? [[value, label]] : []))),
     ]),
   );
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { LocalizedText } from '../message.ts';
-import type { SlotDefinition } from './program.ts';
+import type { ChoiceDefinition, SlotDefinition } from './program.ts';
 
 /** One thing on offer, in the order shown. */
 export interface Choice {
@@ -26,6 +26,15 @@ export function choicesOf(
     synonyms,
     attributes: {},
   }));
+}
+
+/** What the values of a slot are called: its choices, or those of a slot named like an entity that fills it. */
+export function namedValues(
+  slot: SlotDefinition,
+  slots: Readonly<Record<string, SlotDefinition>>,
+): readonly ChoiceDefinition[] {
+  if (slot.choices.length > 0) return slot.choices;
+  return slot.entities.flatMap((entity) => slots[entity.replace(/\/.*/u, '')]?.choices ?? []);
 }
 
 /** An item's value is the field named like the slot, its `id` or `value`, or the whole item where the slot holds one. */

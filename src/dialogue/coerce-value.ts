@@ -66,15 +66,22 @@ function toNumber(value: Json): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') return undefined;
   const text = value.trim().toLowerCase();
-  return /^-?\d+(?:\.\d+)?$/u.test(text) ? Number(text) : smallNumbers.get(text);
+  if (/^-?\d+(?:\.\d+)?$/u.test(text)) return Number(text);
+  const [, digits, word = '', han = ''] = counted.exec(text) ?? [];
+  if (digits !== undefined) return Number(digits);
+  return smallNumbers.get(text) ?? smallNumbers.get(word) ?? smallNumbers.get(han);
 }
+
+/** A number with what it counts: "2 ppl", "two adults", 三张; "3rd" counts nothing. */
+const counted =
+  /^(?:(\d{1,3})\s*(?!st\b|nd\b|rd\b|th\b)\p{L}{1,12}|([a-z]{3,5})\s+\p{L}{1,12}|([一二两俩三仨四五六七八九十])[个位名口人大小张间辆]\p{L}{0,3})$/u;
 
 /** What an annotation calls a number though it is written out: "one person", 两位. */
 const smallNumbers: ReadonlyMap<string, number> = new Map(
   [
     'one 一',
     'two 二 两 俩',
-    'three 三',
+    'three 三 仨',
     'four 四',
     'five 五',
     'six 六',

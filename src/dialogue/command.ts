@@ -49,4 +49,11 @@ export type Command =
     };
 
 export type CannotHandleReason =
-  'out_of_scope' | 'invalid_input' | 'attachment' | 'too_long' | 'not_allowed' | 'generator_failed';
+  | 'out_of_scope'
+  | 'invalid_input'
+  | 'attachment'
+  | 'too_long'
+  | 'not_allowed'
+  | 'generator_failed'
+  /** A yes to several things on offer. */
+  | 'which';

@@ -19,12 +19,13 @@ export type Wish =
       readonly below: boolean;
       readonly value: number | string;
     }
-  /** Has a feature (a column of yes and no of that name), or a text of that value; `count` for a number of it. */
+  /** Has a feature (a column of yes and no of that name), or a text of that value; `count` for a number of it, or so many at least or at most. */
   | {
       readonly kind: 'has';
       readonly value: string;
       readonly not: boolean;
       readonly count?: number | undefined;
+      readonly bound?: 'least' | 'most' | undefined;
     }
   /** Anything but what was chosen. */
   | { readonly kind: 'other' };
@@ -59,7 +60,10 @@ export function narrowChoices(
 
 function concerns(wish: Exclude<Wish, { kind: 'other' }>, items: readonly Json[]): boolean {
   if (wish.kind !== 'has') return items.some((item) => valueOf(item, wish.attribute) !== undefined);
-  return items.some((item) => wish.value in columnsOf(item) || hasFeature(item, wish));
+  return items.some((item) => {
+    const own = columnsOf(item)[wish.value];
+    return typeof own === (wish.count === undefined ? 'boolean' : 'number') || hasFeature(item, wish);
+  });
 }
 
 function keep(items: readonly Json[], wish: Wish, chosen: Json | undefined): readonly Json[] {
@@ -114,10 +118,13 @@ export function valueOf(item: Json, attribute: Attribute): number | string | und
   return magnitude(value) ?? (typeof value === 'string' ? value : undefined);
 }
 
-function hasFeature(item: Json, { value, count }: Extract<Wish, { kind: 'has' }>): boolean {
+function hasFeature(item: Json, { value, count, bound }: Extract<Wish, { kind: 'has' }>): boolean {
   const columns = columnsOf(item);
   const own = columns[value];
-  if (count !== undefined) return own === count;
+  if (count !== undefined) {
+    if (bound === undefined || typeof own !== 'number') return own === count;
+    return bound === 'least' ? own >= count : own <= count;
+  }
   if (typeof own === 'boolean') return own;
   return Object.values(columns).some(
     (text) => typeof text === 'string' && text.toLowerCase() === value.toLowerCase(),

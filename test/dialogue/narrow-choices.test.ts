@@ -23,6 +23,12 @@ describe('a list is narrowed by', () => {
     ],
     ['a word of a column', { kind: 'has', value: 'Centre', not: false }, undefined, ['grand', 'garden']],
     ['a number of something', { kind: 'has', value: 'stars', not: false, count: 4 }, undefined, ['garden']],
+    [
+      'so much of something at least',
+      { kind: 'has', value: 'stars', not: false, count: 4, bound: 'least' },
+      undefined,
+      ['grand', 'garden'],
+    ],
     ['a limit', { kind: 'limit', attribute: 'price', below: true, value: 120 }, undefined, ['inn', 'garden']],
     [
       'what beats the chosen one, the best first',
@@ -42,7 +48,8 @@ describe('a list is narrowed by', () => {
 });
 
 test('a wish about what no item has says nothing about them', () => {
-  const { items, applied } = narrowChoices(hotels, [{ kind: 'has', value: 'sauna', not: false }], undefined);
+  const said = ['sauna', 'price'].map((value): Wish => ({ kind: 'has', value, not: false }));
+  const { items, applied } = narrowChoices(hotels, said, undefined);
 
   expect(applied).toEqual([]);
   expect(items).toHaveLength(3);

@@ -73,7 +73,7 @@ export const attributeWords: readonly AttributeWord[] = [
 export const complaintWords: readonly AttributeWord[] = [
   {
     words:
-      /\b(?:(?:too|so|very|quite|rather|pretty|a bit|a little|way too) (?:expensive|dear|pricey|costly|much)|(?:over|above|beyond|out of|not in|outside) (?:my|our|the) (?:budget|price range)|more than (?:i|we) (?:want|wanted|can|could|would like|am willing|are willing|was hoping|planned|meant)(?: to)? ?(?:spend|pay|afford)?|(?:can ?not|can t|couldn t) afford|costs? (?:too|that) much|bit (?:steep|much)|(?:too )?steep|that much)\b|太贵|(?:有点|有些|好|挺)贵|贵了|超(?:出|过)?(?:了)?(?:我的|我们的)?预算|预算(?:不够|有限)|花不起|承受不起|价格(?:太|有点|有些)?高/iu,
+      /\b(?:(?:too|so|very|quite|rather|pretty|a bit|a little|way too) (?:expensive|dear|pricey|costly|much)|(?:over|above|beyond|out of|not in|outside) (?:my|our|the) (?:budget|price range)|more than (?:i|we) (?:want|wanted|can|could|would like|am willing|are willing|was hoping|planned|meant)(?: to)? ?(?:spend|pay|afford)?|(?:can ?not|can t|couldn t) afford|costs? (?:too|that) much|bit (?:steep|much)|(?:too )?steep|that much|(?:costs? )?an? (?:small )?fortune|an arm and a leg|rip ?off|(?:can t|cannot|can not|couldn t) (?:justify|stretch to)|pricey|(?:isn t|not|hardly) worth (?:it|that|the money))\b|太贵|(?:有点|有些|好|挺|这么|那么|忒)贵|贵了|不便宜|划不来|不划算|不值|报不了|超(?:出|过)?(?:了)?(?:我的|我们的)?预算|预算(?:不够|有限)|花不起|承受不起|价格(?:太|有点|有些)?高/iu,
     attribute: 'price',
     end: 'least',
   },
@@ -115,6 +115,7 @@ export const complaintWords: readonly AttributeWord[] = [
 /** Parts of the day, and the hours that they lie between; "good morning" is none. */
 export const dayParts: readonly { readonly words: RegExp; readonly from: string; readonly to: string }[] = [
   { words: /(?<!good )\bmornings?\b|早上(?!好)|上午(?!好)|早晨|清晨|一早/iu, from: '04:00', to: '12:00' },
+  { words: /\b(?:noon|midday|lunch-?time)\b|中午|正午|午间/iu, from: '11:00', to: '14:00' },
   { words: /(?<!good )\bafternoons?\b|下午(?!好)|午后/iu, from: '12:00', to: '18:00' },
   {
     words: /(?<!good )\b(?:evenings?|night-?time|at night)\b|晚上(?!好)|傍晚|夜里|晚间/iu,
@@ -150,6 +151,10 @@ export const limitWords: readonly {
   },
   { after: /^\s*(?:or (?:more|later|after)|at least|以上|之后|以后|后|起)/iu, below: false },
 ];
+
+/** Words that refuse whatever a sentence names: "museums bore me", 不喜欢坐船. */
+export const dislikeWords =
+  /\b(?:bor(?:e|es|ed|ing)|hat(?:e|es|ed)|dislikes?|(?:don t|doesn t|do not|does not) (?:really )?(?:like|want|fancy|care for)|not (?:really |so |very )?(?:keen|into|fond|my thing|our thing)|no fans? of|sick of|tired of|afraid of|scared of|can t stand|seasick|allergic)\b|不喜欢|不爱|不感兴趣|没兴趣|讨厌|无聊|害怕|怕(?!麻烦)|受不了|晕/iu;
 
 /** Words that turn a feature round: "without breakfast". */
 export const withoutWords =

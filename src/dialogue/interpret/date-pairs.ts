@@ -1,5 +1,6 @@
 import type { Json } from '../../json.ts';
-import type { Entity } from '../../nlu/recognizer.ts';
+import type { Entity, Period } from '../../nlu/recognizer.ts';
+import { laterDay } from '../waiting-value.ts';
 import type { SlotDefinition } from '../program.ts';
 import type { Value } from './value.ts';
 
@@ -31,12 +32,11 @@ export function startOf(value: Json): Json {
   return field(value, 'from') ?? value;
 }
 
-/** The day on which a stay ends: so many nights after it began. */
-export function endOfStay(begin: Json, length: Entity): string | undefined {
-  const seconds = field(length.value, 'seconds');
-  if (typeof begin !== 'string' || typeof seconds !== 'number') return undefined;
-  const days = seconds / 86_400;
-  return days >= 1 && Number.isInteger(days) ? dayAfter(begin, days) : undefined;
+/** How long a stay is, in nights. */
+export function lengthOfStay({ value }: Entity): Period | undefined {
+  const seconds = field(value, 'seconds');
+  const days = typeof seconds === 'number' ? seconds / 86_400 : 0;
+  return days >= 1 && Number.isInteger(days) ? { months: 0, days } : undefined;
 }
 
 /** A bare weekday that ends something lies after its beginning, whatever day is today. */
@@ -45,7 +45,7 @@ export function afterBeginning(end: Value, begin: Json): Value {
   if (dayOfMonth.test(end.text)) return { ...end, value: sameDayAfter(end.value, begin) };
   if (/\d/u.test(end.text) || !weekdayNames.test(end.text)) return end;
   const weeks = Math.ceil((Date.parse(begin) - Date.parse(end.value)) / (7 * dayMs));
-  return { ...end, value: dayAfter(end.value, weeks * 7) };
+  return { ...end, value: laterDay(end.value, { months: 0, days: weeks * 7 }) };
 }
 
 /** A day without its month: "the 20th", 20号. */
@@ -74,8 +74,9 @@ export function beginningOf(
   return dates[dates.findIndex(({ name }) => name === slot.name) - 1];
 }
 
-function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
+/** Whether another date slot stands before or after one in a task. */
+export function isPaired(slot: SlotDefinition, order: readonly SlotDefinition[]): boolean {
+  return order.filter(({ type }) => type === 'date').length > 1 && order.includes(slot);
 }
 
 function field(value: Json, name: string): Json | undefined {

@@ -10,6 +10,7 @@ import {
   complaintWords,
   dayParts,
   limitWords,
+  dislikeWords,
   withoutWords,
 } from './attribute-words.ts';
 
@@ -33,11 +34,11 @@ export function findWishes(
   free: readonly Entity[],
   choices: readonly Choice[],
 ): readonly FoundWish[] {
-  const limits = free.flatMap((entity) => limitIn(text, start, entity) ?? []);
+  const said = free.flatMap((entity) => featureIn(text, start, entity, free) ?? []);
+  const counted = new Set(said.flatMap(({ entities }) => (entities.length > 1 ? entities : [])));
+  const limits = free.flatMap((entity) => (counted.has(entity) ? [] : (limitIn(text, start, entity) ?? [])));
   const limiting = new Set(limits.flatMap(({ entities }) => entities));
-  const features = free.flatMap((entity) =>
-    limiting.has(entity) ? [] : (featureIn(text, start, entity, free) ?? []),
-  );
+  const features = said.filter(({ entities }) => !entities.some((entity) => limiting.has(entity)));
   const complaints = ends(text, complaintWords, 'chosen');
   const pointed = complaints.length > 0 ? [] : [...ends(text, attributeWords, 'chosen'), ...dayPart(text)];
   const found = [...limits, ...features, ...complaints, ...pointed];
@@ -47,15 +48,25 @@ export function findWishes(
 /** "In the morning": between two hours. */
 function dayPart(text: string): readonly FoundWish[] {
   const part = dayParts.find(({ words }) => words.test(text));
-  const [words] = part?.words.exec(text) ?? [];
-  if (!part || words === undefined) return [];
+  const said = part?.words.exec(text);
+  if (!part || !said) return [];
+  const [words] = said;
   const limit = (below: boolean, value: string): FoundWish => ({
     wish: { kind: 'limit', attribute: 'time', below, value },
     words,
     entities: [],
   });
-  return [limit(false, part.from), limit(true, part.to)];
+  const [before, after] = [text.slice(0, said.index), text.slice(said.index + words.length)];
+  if (!refusedBefore.test(before) && !refusedAfter.test(after))
+    return [limit(false, part.from), limit(true, part.to)];
+  // What is not in the morning is later, what is not in the evening earlier.
+  if (part === dayParts[0]) return [limit(false, part.to)];
+  return part === dayParts.at(-1) ? [limit(true, part.from)] : [];
 }
+
+const refusedBefore =
+  /(?:\b(?:not|no|avoid|except|don['’]?t want|anything but)(?:\s+(?:in|the|an?|any|one|early|late))*|不要|不想要?|别|不喜欢)\s*$/iu;
+const refusedAfter = /^[\p{Script=Han}]{0,4}(?:不要|别要|不行|就算了|不考虑)/u;
 
 function another(text: string): readonly FoundWish[] {
   const [words] = anotherWords.exec(text) ?? [];
@@ -83,17 +94,22 @@ function wholeReason(text: string, words: RegExp): string | undefined {
 function limitIn(text: string, start: number, entity: Entity): FoundWish | undefined {
   const limited = limitOf(entity);
   if (!limited) return undefined;
-  const before = text.slice(0, entity.start - start).toLowerCase();
-  const after = text.slice(entity.end - start).toLowerCase();
+  const side = sideOf(text.slice(0, entity.start - start), text.slice(entity.end - start));
+  if (!side) return undefined;
+  const wish: Wish = { kind: 'limit', below: side.below, ...limited };
+  return { wish, words: side.around(entity.text), entities: [entity] };
+}
+
+/** On which side of an amount things must lie, by the words before and after it. */
+function sideOf(
+  before: string,
+  after: string,
+): { readonly below: boolean; readonly around: (amount: string) => string } | undefined {
   for (const { below, ...words } of limitWords) {
-    const [said] = words.before?.exec(before.trimEnd()) ?? words.after?.exec(after) ?? [];
+    const [said] =
+      words.before?.exec(before.toLowerCase().trimEnd()) ?? words.after?.exec(after.toLowerCase()) ?? [];
     if (said === undefined) continue;
-    const wish: Wish = { kind: 'limit', below, ...limited };
-    return {
-      wish,
-      words: words.before ? `${said} ${entity.text}` : `${entity.text}${said}`,
-      entities: [entity],
-    };
+    return { below, around: (amount) => (words.before ? `${said} ${amount}` : `${amount}${said}`) };
   }
   return undefined;
 }
@@ -145,9 +161,18 @@ function featureIn(
   const amount = free.find(
     (other) => other.entity === 'number' && other.end <= entity.start && entity.start - other.end <= 1,
   );
-  const count = typeof amount?.value === 'number' ? { count: amount.value } : {};
-  const wish: Wish = { kind: 'has', value: entity.value, not: withoutWords.test(before), ...count };
-  return { wish, words: entity.text, entities: amount ? [amount, entity] : [entity] };
+  // One character of a script without spaces is a part of many words.
+  if (typeof amount?.value !== 'number' && /^\p{Script=Han}$/u.test(entity.text)) return undefined;
+  if (typeof amount?.value !== 'number') {
+    const isRefused = withoutWords.test(before) || dislikeWords.test(text.replaceAll(/['’]/gu, ' '));
+    const wish: Wish = { kind: 'has', value: entity.value, not: isRefused };
+    return { wish, words: entity.text, entities: [entity] };
+  }
+  const said = text.slice(amount.start - start, entity.end - start);
+  const side = sideOf(text.slice(0, amount.start - start), text.slice(entity.end - start));
+  const bound = side ? ({ bound: side.below ? 'most' : 'least' } as const) : {};
+  const wish: Wish = { kind: 'has', value: entity.value, not: false, count: amount.value, ...bound };
+  return { wish, words: side?.around(said) ?? said, entities: [amount, entity] };
 }
 
 /** Texts of the offers themselves that some of them have and others have not: an airline, an area. */

@@ -6,6 +6,9 @@ import type { Interpretation, Reading } from '../dialogue.ts';
 import type { RunState } from '../dialogue-state.ts';
 import type { Bot } from '../run/bot.ts';
 import { isSameJson } from '../same-json.ts';
+import { countTogether } from './count-words.ts';
+import { saysCorrection } from './correction-words.ts';
+import { placeDays } from './day-parts.ts';
 import { intentMass } from './intent-mass.ts';
 import { interpretContent } from './interpret-content.ts';
 import { logOf, type Part, type PartReading, scoreOf, spent } from './part.ts';
@@ -63,7 +66,9 @@ function readingsOf(situation: Situation, understanding: Understanding): readonl
     const supplying = best(weighed.filter(({ needs }) => needs !== undefined));
     return [...best(weighed.filter(({ needs }) => needs === undefined)), ...supplying.slice(0, maxSupplying)];
   });
-  const combined = combine(complete).filter((each) => isWhole(each) && !takesUpAgain(situation, each));
+  const combined = combine(complete).filter(
+    (each) => isWhole(each) && !isYesAndNo(each) && !takesUpAgain(situation, each),
+  );
   return [...combined.map(toReading), ...answers(situation, parts, understanding)]
     .filter(({ commands }) => commands.length > 0)
     .sort((left, right) => right.score - left.score)
@@ -96,10 +101,24 @@ function readPart(part: Part): readonly PartReading[] {
   const free = valueReadings(part).filter((reading) => !isForMappings(part, reading));
   const values = [...free, ...textReadings(part)];
   const taken = spent(part, values);
-  const tasks = taskReadings(part, taken);
-  const asked = part.situation.requested.length > 0 ? answersBeside(values, tasks) : [];
+  const tasks = besideCorrection(part, values, taskReadings(part, taken));
+  const asked = part.situation.requested.length > 0 ? answersBeside(part, values, tasks) : [];
   return [...values, ...tasks, ...asked, ...talkReadings(part, taken)];
 }
+
+/** "Make the return Friday instead" changes what is being booked; what was booked before is seldom meant. */
+function besideCorrection(
+  { segment }: Part,
+  values: readonly PartReading[],
+  tasks: readonly PartReading[],
+): readonly PartReading[] {
+  const corrects = values.some(({ commands }) => commands.some(({ kind }) => kind === 'correct_slot'));
+  if (!corrects || !saysCorrection(segment.text)) return tasks;
+  return tasks.map((task) => ({ ...task, terms: { ...task.terms, instead: Math.log(insteadOfCorrecting) } }));
+}
+
+/** P(another task is begun with words that change what the running one holds). */
+const insteadOfCorrecting = 0.3;
 
 /**
  * The tagger guesses values in the light of a question, whatever is said: its guess counts the less, the surer the words are
@@ -110,8 +129,9 @@ function partOf(situation: Situation, segment: Segment): Part {
   const control = massOf(mass.ranked, controlIntents);
   const courtesy = massOf(mass.ranked, courtesyIntents);
   const length = segment.text.trim().length;
-  const entities = segment.entities.flatMap((entity): Entity[] => {
-    if (entity.source !== 'tagger') return [entity];
+  const entities = placeDays(segment, countTogether(segment)).flatMap((entity): Entity[] => {
+    // A number is read, not guessed.
+    if (entity.source !== 'tagger' || typeof entity.value === 'number') return [entity];
     const said = control + (entity.end - entity.start >= length ? courtesy : 0);
     const score = entity.score * Math.max(0, 1 - said);
     return score < leastGuess ? [] : [{ ...entity, score }];
@@ -195,6 +215,12 @@ function isWhole(readings: readonly PartReading[]): boolean {
     const beside = readings.filter((other) => other !== reading && (other.starts ?? other.needs) === needs);
     return beside.some(({ starts }) => starts === needs) && !beside.some((other) => disagree(other, reading));
   });
+}
+
+/** 看看就行，不订: of a yes and a no in one message, one is only a manner of speaking. */
+function isYesAndNo(readings: readonly PartReading[]): boolean {
+  const kinds = new Set(readings.flatMap(({ commands }) => commands.map(({ kind }) => kind)));
+  return kinds.has('affirm') && kinds.has('deny');
 }
 
 /** 算了，不租了: who gives a task up does not begin it in the same breath. */

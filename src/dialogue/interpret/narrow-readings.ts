@@ -3,6 +3,7 @@ import type { Entity } from '../../nlu/recognizer.ts';
 import type { Command } from '../command.ts';
 import { type Choice, choicesOf } from '../choices.ts';
 import { narrowChoices, valueOf } from '../narrow-choices.ts';
+import { entitiesOf } from '../recognition-context.ts';
 import type { SlotDefinition } from '../program.ts';
 import { isSameJson } from '../same-json.ts';
 import { type FoundWish, findWishes } from './find-wishes.ts';
@@ -60,11 +61,29 @@ export function wishesAtStart(
   taken: readonly Value[],
 ): { readonly commands: readonly Command[]; readonly values: readonly Value[] } {
   const chosen = slots.find(({ name }) => lists.has(name));
-  const wishes = chosen ? wishesFor(part, slots, taken, []) : [];
-  return {
-    commands: chosen && wishes.length > 0 ? [narrow(chosen, wishes)] : [],
-    values: wishes.map(wordsOfWish),
-  };
+  if (!chosen || taken.some(({ slot }) => slot === chosen.name)) return { commands: [], values: [] };
+  const known = choicesOf(chosen, lists.get(chosen.name), part.situation.slots);
+  const wishes = wishesFor(part, slots, taken, known);
+  if (wishes.length === 0) return { commands: [], values: [] };
+  // Of what was shown already, one that fits is meant; several are what is asked about.
+  const commands = known.length > 0 ? onlyOneThatFits(chosen, wishes, known) : [narrow(chosen, wishes)];
+  return { commands, values: wishes.map(wordsOfWish) };
+}
+
+function onlyOneThatFits(
+  slot: SlotDefinition,
+  wishes: readonly FoundWish[],
+  choices: readonly Choice[],
+): readonly Command[] {
+  const { items, applied } = narrowChoices(
+    choices.map(({ attributes }) => attributes),
+    wishes.map(({ wish }) => wish),
+    undefined,
+  );
+  const found = choices.find(({ attributes }) => attributes === items[0]);
+  if (applied.length === 0 || !found || (items.length > 1 && !wishes.some((wish) => picksOne(wish, items))))
+    return [];
+  return [{ kind: 'set_slot', slot: slot.name, value: found.value }];
 }
 
 /** Of the entities that no slot of the task takes. */
@@ -75,8 +94,21 @@ function wishesFor(
   choices: readonly Choice[],
 ): readonly FoundWish[] {
   const used = new Set(usedBy([...taken, ...entityValues(situation, segment.entities, slots, false)]));
-  const free = segment.entities.filter((entity) => !used.has(entity) && !namesAChoice(situation, entity));
+  const free = segment.entities.filter(
+    (entity) =>
+      !used.has(entity) &&
+      !namesAChoice(situation, entity) &&
+      (choices.length > 0 || entity.source === 'recogniser' || mayBeFeature(situation, entity)),
+  );
   return findWishes(segment.text, segment.start, free, choices);
+}
+
+/** What answers a question of some flow, or fills what nobody is asked for, is no feature of things that are not known yet. */
+function mayBeFeature({ bot }: Situation, { entity }: Entity): boolean {
+  const { slots } = bot.program;
+  const names = [...bot.asked].flatMap((slot) => (slots[slot] ? entitiesOf(slots[slot]) : []));
+  const isAnswer = names.some((name) => name.replace(/\/.*/u, '') === entity);
+  return !isAnswer && (slots[entity] === undefined || bot.collected.has(entity));
 }
 
 /** "Flights", "a hotel": what is chosen from lists is called so, and none of them is more so than another. */

@@ -21,7 +21,8 @@ export interface PartReading {
    * are meant · `residue` P(the words that no value explains say nothing else) · `article` P(the article answers it) ·
    * `trust` acting on an intent that the recogniser does not accept: as likely again as the intent is · `unused` values left over · `empty` a part that
    * says nothing · `further` P(one task more is named) · `spent` P(an intent is meant although a value accounts for the words) · `clarify` asking costs a turn ·
-   * `doubt` P(nothing in a yes says no).
+   * `doubt` P(nothing in a yes says no) · `question` P(a question takes what it names) · `instead` P(another task is begun with
+   * words that change what the running one holds).
    */
   readonly terms: Readonly<Record<string, number>>;
   readonly used: readonly Entity[];

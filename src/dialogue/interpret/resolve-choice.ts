@@ -239,19 +239,26 @@ function byTypo(text: string, choices: readonly Choice[]): Resolution | undefine
     : undefined;
 }
 
-/** "The one by the station": the item whose texts share most words with it, where one stands out. */
+/** "The one by the station": the item whose texts share most words with it; a word of fewer items says more. */
 function byDescription(text: string, choices: readonly Choice[]): Resolution | undefined {
   if (choices.every(({ attributes }) => Object.keys(attributes).length === 0)) return undefined;
-  const said = new Set(text.split(' ').filter((word) => word.length > 3 && !isPointing(word)));
+  const said = [...new Set(text.split(' ').filter((word) => word.length > 3 && !isPointing(word)))];
   const shared = choices.map((choice) => {
-    const words = new Set(namesOf(choice).flatMap((name) => name.split(' ')));
-    return [...said].filter((word) => words.has(word));
+    const words = new Set(namesOf(choice).flatMap((name) => name.split(' ').map(stemOf)));
+    return said.filter((word) => words.has(stemOf(word)));
   });
-  const most = Math.max(0, ...shared.map(({ length }) => length));
-  const best = shared.flatMap(({ length }, option) => (length === most ? [option] : []));
+  const weightOf = (word: string): number => 1 / shared.filter((words) => words.includes(word)).length;
+  const weights = shared.map((words) => words.reduce((sum, word) => sum + weightOf(word), 0));
+  const most = Math.max(0, ...weights);
+  const best = weights.flatMap((weight, option) => (weight === most ? [option] : []));
   return most > 0 && best.length === 1 && best[0] !== undefined
     ? { option: best[0], fit: fits.described, words: explainedWords(text, shared[best[0]] ?? []) }
     : undefined;
+}
+
+/** "Tours" for "tour". */
+function stemOf(word: string): string {
+  return word.length > 4 ? word.replace(/s$/u, '') : word;
 }
 
 /** 博物馆 for 博物馆之旅: in scripts without spaces, the longest piece that one name shares with the text and no other does. */

@@ -21,7 +21,8 @@ export function talkReadings(part: Part, spentTerm: number): readonly PartReadin
   const cancelled = situation.task.length > 0 ? priors.cancel : priors.cancel / 2;
   return [
     simple({ kind: 'cancel' }, cancelled, 'cancel'),
-    ...controls.map(([intent, command]) => simple(command, priors.control, intent)),
+    ...resumed(part),
+    ...controls.map(([intent, command]) => simple(command, controlPrior(part, command), intent)),
     ...chitchat.map((intent) => simple({ kind: 'chitchat', intent }, priors.chitchat, intent)),
     ...yesAndNo(part).map(([intent, command]) =>
       guarded(doubted(simple(command, yesNoPrior(part), intent), part), part),
@@ -42,6 +43,26 @@ export function talkReadings(part: Part, spentTerm: number): readonly PartReadin
       used: segment.entities,
     },
   ];
+}
+
+/** A question that may not be left out is seldom left out. */
+function controlPrior({ situation: { priors, asks } }: Part, { kind }: Command): number {
+  return kind === 'skip' && asks && !asks.optional ? priors.control * skipRequired : priors.control;
+}
+
+const skipRequired = 0.5;
+
+/** "Back to the car": the task that waits and chooses such a thing from a list. */
+function resumed({ situation, segment, mass }: Part): readonly PartReading[] {
+  const { bot, priors, state, task } = situation;
+  const waiting = state.stack.map(({ flow }) => flow).filter((flow) => !task.includes(flow));
+  return waiting.flatMap((flow): readonly PartReading[] => {
+    const { listOf } = bot.facts(flow);
+    const named = segment.entities.find(({ value }) => typeof value === 'string' && listOf.has(value));
+    if (!named) return [];
+    const terms = { prior: logOf(priors.control), intent: logOf(mass.of('resume')) };
+    return [{ commands: [{ kind: 'resume', flow }], terms, used: [named] }];
+  });
 }
 
 /** A yes to a confirmation acts: what in the words sounds like giving up counts against it ("nah wait, keep it"). */
@@ -75,6 +96,7 @@ function yesAndNo({ situation }: Part): readonly (readonly ['affirm' | 'deny', C
   const [only, ...others] = slot ? offered(situation, slot) : [];
   const told = slot && (others.length === 0 ? only?.value : lastTold(situation, offered(situation, slot)));
   if (slot && told !== undefined) return [['affirm', { kind: 'set_slot', slot: slot.name, value: told }]];
+  if (slot && others.length > 0) return [['affirm', { kind: 'cannot_handle', reason: 'which' }]];
   if (asks) return asks.optional ? [['deny', { kind: 'skip' }]] : [];
   return [
     ['affirm', { kind: 'chitchat', intent: 'affirm' }],

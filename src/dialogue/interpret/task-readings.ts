@@ -4,6 +4,7 @@ import type { SlotDefinition } from '../program.ts';
 import { fitOf, logOf, type Part, type PartReading, residue, setCommands, usedBy } from './part.ts';
 import { carriedValues, lastValues } from './carry-readings.ts';
 import { wishesAtStart } from './narrow-readings.ts';
+import { asks } from './question-words.ts';
 import type { Situation } from './situation.ts';
 import { otherIntents } from './value-readings.ts';
 import type { Value } from './value.ts';
@@ -56,11 +57,13 @@ function starting(part: Part, flow: string, terms: Readonly<Record<string, numbe
 
 /** "12 to 15 July, is breakfast included?": the answer to what was asked, and another task that needs none of its words. */
 export function answersBeside(
+  { segment }: Part,
   readings: readonly PartReading[],
   starts: readonly PartReading[],
 ): readonly PartReading[] {
   const [answer] = readings.filter(({ commands, used }) => used.length > 0 && commands.every(isValue));
   if (!answer) return [];
+  const beside = asks(segment.text) ? questionBesideAnswer : taskBesideAnswer;
   return starts
     .filter(({ used }) => !used.some((entity) => answer.used.includes(entity)))
     .map((start) => ({
@@ -68,7 +71,7 @@ export function answersBeside(
       commands: [...answer.commands, ...start.commands],
       terms: {
         ...start.terms,
-        prior: (answer.terms['prior'] ?? 0) + logOf(taskBesideAnswer),
+        prior: (answer.terms['prior'] ?? 0) + logOf(beside),
         fit: (start.terms['fit'] ?? 0) + (answer.terms['fit'] ?? 0),
       },
       used: [...answer.used, ...start.used],
@@ -81,6 +84,7 @@ function isValue({ kind }: Command): boolean {
 
 /** P(a task is begun, or something asked, in the same sentence as an answer). */
 const taskBesideAnswer = 0.15;
+const questionBesideAnswer = 0.35;
 
 /** "The flight" in a message that begins, or goes on with, the booking of one. */
 function isNamed({ value }: Entity, lists: ReadonlyMap<string, string>): boolean {

@@ -17,12 +17,13 @@ import { carriedValues } from './carry-readings.ts';
 import { narrowReadings } from './narrow-readings.ts';
 import { called } from './called-slots.ts';
 import { cueWeight } from './priors.ts';
+import { asksAboutIt } from './question-words.ts';
 import { reopening } from './reopening.ts';
 import { saysCorrection, takesBack, withoutCorrectionWords } from './correction-words.ts';
 import type { Situation } from './situation.ts';
 import { controlIntents } from './spoken-intents.ts';
 import type { Value } from './value.ts';
-import { entityValues, wordedValue } from './values.ts';
+import { entityValues, playsItsPart, wordedValue } from './values.ts';
 import { wholeText } from './whole-text.ts';
 
 /** Readings that give values: to what was asked, to other slots of the task, in place of values given before. */
@@ -36,17 +37,23 @@ export function valueReadings(part: Part): readonly PartReading[] {
   const elsewhere = otherIntents(part);
   const { priors } = situation;
   const readings: PartReading[] = [];
-  if (asked.length > 0) readings.push(giving(part, asked, priors.answer, elsewhere + part.mass.of('deny')));
+  if (asked.length > 0)
+    readings.push(doubted(part, giving(part, asked, priors.answer, elsewhere + part.mass.of('deny'))));
   if (asked.length > 0 && others.length > 0) {
     readings.push(giving(part, [...asked, ...others], priors.answer, elsewhere));
   }
-  if (asked.length === 0 && others.length > 0)
-    readings.push(giving(part, others, priors.otherSlot, elsewhere));
+  // "Back on the 22nd" may answer "when do you leave?", and more likely tells something else.
+  const otherwise =
+    asked.length === 0
+      ? others
+      : otherValues(part, segment.entities, []).filter(({ entities }) => entities.length > 0);
+  if (otherwise.length > 0) readings.push(giving(part, otherwise, priors.otherSlot, elsewhere));
   if (corrected.length > 0) readings.push(...correcting(part, corrected, asked, others, elsewhere));
   else readings.push(...reopening(part, elsewhere));
   const carried = carriedValues(situation, segment.text, situation.requested);
   if (asked.length === 0 && carried.length > 0)
     readings.push(giving(part, carried, priors.answer, elsewhere));
+  else if (asked.length === 0) readings.push(...carriedBeside(part, elsewhere));
   return [
     ...readings,
     ...narrowReadings(part, asked, elsewhere),
@@ -64,6 +71,27 @@ function giving(part: Part, values: readonly Value[], prior: number, elsewhere: 
     covers: 1 - shareLeft(part.segment.text, values),
   };
 }
+
+/** "Yes, the same days": what was offered is taken, and what is not asked yet is carried over too. */
+function carriedBeside(part: Part, elsewhere: number): readonly PartReading[] {
+  const { situation, segment, mass } = part;
+  const values = carriedValues(situation, segment.text, openSlots(situation));
+  if (values.length === 0) return [];
+  const reading = giving(part, values, situation.priors.otherSlot, elsewhere);
+  const isOffered = situation.question?.kind === 'collect' && situation.question.offer !== undefined;
+  const yes = isOffered ? mass.of('affirm') : 0;
+  if (yes < 0.5) return [reading];
+  const terms = { ...reading.terms, prior: logOf(situation.priors.answer), intent: logOf(yes) };
+  return [{ ...reading, commands: [{ kind: 'affirm' }, ...reading.commands], terms }];
+}
+
+/** A question that names one of the things on offer seldom takes it. */
+function doubted({ situation, segment }: Part, reading: PartReading): PartReading {
+  if (situation.asks?.choicesFrom === undefined || !asksAboutIt(segment.text)) return reading;
+  return { ...reading, terms: { ...reading.terms, question: logOf(questionTakes) } };
+}
+
+const questionTakes = 0.4;
 
 /** A yes or a no beside a new value is explained by it: "yes, but make it two". */
 function correcting(
@@ -88,10 +116,11 @@ function correcting(
     saysCorrection(part.segment.text) ? 0.95 * (1 - part.mass.of('cancel')) : 0,
   );
   const spoken = { ...part, segment: { ...part.segment, text: withoutCorrectionWords(part.segment.text) } };
+  const rival = beside.length < others.length ? openRival : 1;
   const alone: PartReading = {
     commands: [...changes, ...setCommands(beside)],
     terms: {
-      prior: logOf(priors.correct + cue * (1 - priors.correct) * cueWeight),
+      prior: logOf(priors.correct * rival + cue * (1 - priors.correct) * cueWeight),
       fit: fitOf([...corrected, ...beside]),
       residue: residue(spoken, [...corrected, ...beside, ...heldValues(part)], elsewhere),
     },
@@ -104,6 +133,9 @@ function correcting(
   const both = giving(part, [...distinct, ...corrected], priors.answer * besideAnswer, elsewhere);
   return [alone, { ...both, commands: [...changes, ...setCommands(distinct)] }];
 }
+
+/** How much seldomer a value is changed with a word that would as well fill what is still open. */
+const openRival = 0.5;
 
 /** P(another value for something told before is meant, when it stands beside the answer). */
 const besideAnswer = 0.5;
@@ -188,7 +220,11 @@ function replacedValue(
   held: readonly SlotDefinition[],
 ): Value | undefined {
   for (const slot of held) {
-    const own = entities.flatMap((entity) => entityValues(situation, [entity], [slot], true));
+    const own = entities.flatMap((entity) =>
+      held.some((other) => other !== slot && playsItsPart(other, entity, held))
+        ? []
+        : entityValues(situation, [entity], [slot], true),
+    );
     const [other, ...more] = own.filter(
       ({ value }) => !isSameJson(situation.slots[slot.name] ?? null, value),
     );

@@ -4,10 +4,16 @@ import { type Choice, choicesOf } from '../choices.ts';
 import { coerceValue } from '../coerce-value.ts';
 import type { SlotDefinition, SlotType } from '../program.ts';
 import { entitiesOf } from '../recognition-context.ts';
-import { afterBeginning, beginningOf, endOfRange, endOfStay, isStretch, startOf } from './date-pairs.ts';
+import { isWaiting } from '../waiting-value.ts';
+import { carriedOver, waitsFor } from './carried-over.ts';
+import { isMoreOrFewer } from './count-words.ts';
+import { beginningOf, endOfRange, isPaired, isStretch, startOf } from './date-pairs.ts';
+import { partOfDay } from './day-parts.ts';
+import { pairDays } from './pair-days.ts';
 import { isSameJson } from '../same-json.ts';
 import { explainedWords } from './pointing-words.ts';
 import { acceptance } from './refused-value.ts';
+import { openInputs } from '../run/flow-facts.ts';
 import { fold, resolveChoice } from './resolve-choice.ts';
 import type { Situation } from './situation.ts';
 import type { Value } from './value.ts';
@@ -40,37 +46,61 @@ export function entityValues(
     found.set(value.slot, value);
     for (const entity of value.entities) used.add(entity);
   };
-  for (const fits of [playsItsPart, mayFill(situation, slots, byType)]) {
+  const order = orderOf(situation, slots);
+  const plays = (slot: SlotDefinition, entity: Entity): boolean => playsItsPart(slot, entity, order);
+  for (const fits of [plays, mayFill(situation, slots, byType, found)]) {
     for (const slot of slots) {
       const value = found.has(slot.name)
         ? undefined
         : firstValue(situation, entities, used, slot, (entity) => fits(slot, entity));
       if (!value) continue;
       take(
-        fits === playsItsPart || !playsAnother(situation, slot, value)
+        fits === plays || !playsAnother(situation, slot, value)
           ? value
-          : { ...value, fit: value.fit * otherPart },
+          : { ...value, fit: value.fit * otherPartOf(value) },
       );
       const end = rangeEnd(situation, value, slots, found);
       if (end) take(end);
     }
   }
-  pairDays(situation, entities, used, slots, found);
-  const order = [...slots.map(({ name }) => name), ...found.keys()];
-  return [...new Set(order)].flatMap((name) => found.get(name) ?? []);
+  pairDays(situation, { entities, used, slots, order, found });
+  const names = [...slots.map(({ name }) => name), ...found.keys()];
+  return [...new Set(names)].flatMap((name) => found.get(name) ?? []);
 }
 
 /** P(an answer is meant although its words seem to play another slot's part). */
 const otherPart = 0.75;
 
+/** A role that the tagger alone has given is a guess; the surer it is, the less the words answer what was asked. */
+function otherPartOf({ entities: [entity] }: Value): number {
+  if (entity && partOfDay(entity) !== undefined) return leastOtherPart;
+  return entity?.source === 'tagger' ? Math.max(leastOtherPart, 1 - entity.score) : otherPart;
+}
+
+const leastOtherPart = 0.1;
+
 function playsAnother(situation: Situation, slot: SlotDefinition, { entities }: Value): boolean {
-  return definitions(situation, situation.taskSlots).some(
-    (other) => other.name !== slot.name && entities.some((entity) => playsItsPart(other, entity)),
+  const others = definitions(situation, situation.taskSlots);
+  return others.some(
+    (other) => other.name !== slot.name && entities.some((entity) => playsItsPart(other, entity, others)),
   );
 }
 
-function playsItsPart(slot: SlotDefinition, { entity, role }: Entity): boolean {
-  return role !== undefined && entitiesOf(slot).includes(`${entity}/${role}`);
+/**
+ * Whether an entity's role is one that the slot names, or a day said to begin or to end something fills a slot for that.
+ *
+ * @param order - The slots of the task: of two days in a row the second ends what the first begins.
+ */
+export function playsItsPart(
+  slot: SlotDefinition,
+  entity: Entity,
+  order: readonly SlotDefinition[],
+): boolean {
+  const names = entitiesOf(slot);
+  if (entity.role !== undefined && names.includes(`${entity.entity}/${entity.role}`)) return true;
+  const part = partOfDay(entity);
+  if (part === undefined || slot.type !== 'date' || !names.includes(entity.entity)) return false;
+  return isPaired(slot, order) && part === (beginningOf(slot, order) ? 'end' : 'start');
 }
 
 /** By name, or by type where the slot is asked for; what plays the part of another slot of the task is that one's. */
@@ -78,6 +108,7 @@ function mayFill(
   situation: Situation,
   slots: readonly SlotDefinition[],
   byType: boolean,
+  found: ReadonlyMap<string, Value>,
 ): (slot: SlotDefinition, entity: Entity) => boolean {
   const isRunning = slots.every(({ name }) => situation.taskSlots.has(name));
   const others = isRunning ? definitions(situation, situation.taskSlots) : slots;
@@ -85,8 +116,17 @@ function mayFill(
     const kinds = byType ? (kindsOf[slot.type] ?? []) : [];
     if (!entitiesOf(slot).includes(entity.entity) && !kinds.includes(entity.entity)) return false;
     // What was asked decides over the part that a bare word seems to play.
-    return byType || !others.some((other) => other.name !== slot.name && playsItsPart(other, entity));
+    // Of two that play one part, one plays another.
+    const isOthers = (other: SlotDefinition): boolean =>
+      other.name !== slot.name && !(entity.role !== undefined && found.has(other.name));
+    return byType || !others.some((other) => isOthers(other) && playsItsPart(other, entity, others));
   };
+}
+
+/** Slots in the order of their task; of one that has not begun, as they are given. */
+function orderOf(situation: Situation, slots: readonly SlotDefinition[]): readonly SlotDefinition[] {
+  const isRunning = slots.every(({ name }) => situation.taskSlots.has(name));
+  return isRunning ? definitions(situation, situation.taskSlots) : slots;
 }
 
 function definitions({ bot }: Situation, names: Iterable<string>): readonly SlotDefinition[] {
@@ -102,13 +142,24 @@ function firstValue(
 ): Value | undefined {
   const values = entities.flatMap((entity): readonly Value[] => {
     if (used.has(entity) || !fits(entity) || (slot.type === 'date' && isStretch(entity))) return [];
-    const value = coerceValue(slot, startOf(entity.value), offered(situation, slot));
+    const meant = said(situation, slot, entity);
+    const value = isWaiting(meant) ? meant : coerceValue(slot, meant, offered(situation, slot));
     if (value === undefined || value === null) return [];
     const fit = entity.score * acceptance(situation, slot, value);
     return [{ slot: slot.name, value, fit, text: entity.text, entities: [entity] }];
   });
   // Of several, one that the slot takes, rather than a guess that it refuses.
   return values.find(({ fit, entities: [entity] }) => fit === entity?.score) ?? values[0];
+}
+
+/** The first day of a range; "one more" than the slot holds, or than what it is carried over from; else what the words say. */
+function said(situation: Situation, slot: SlotDefinition, entity: Entity): Json {
+  if (slot.type !== 'number' || !isMoreOrFewer(entity)) return startOf(entity.value);
+  const by = entity.more * Number(entity.value);
+  const than = situation.slots[slot.name] ?? carriedOver(situation, slot);
+  if (typeof than === 'number') return than + by;
+  const after = waitsFor(situation, slot);
+  return after.length > 0 ? { after, by } : null;
 }
 
 /** "Friday to Monday": the next date slot in line, of those asked for or of the task, takes the end of the range. */
@@ -121,9 +172,7 @@ function rangeEnd(
   const [entity] = begin.entities;
   const end = entity && endOfRange(entity);
   if (end === undefined) return undefined;
-  const inTask = slots.every(({ name }) => situation.taskSlots.has(name))
-    ? definitions(situation, situation.taskSlots)
-    : slots;
+  const inTask = orderOf(situation, slots);
   const after = inTask.slice(inTask.findIndex(({ name }) => name === begin.slot) + 1);
   const next = after.find(
     ({ name, type }) =>
@@ -132,35 +181,6 @@ function rangeEnd(
       (slots.some((slot) => slot.name === name) || (situation.slots[name] ?? null) === null),
   );
   return next && { ...begin, slot: next.name, value: end };
-}
-
-/** Days that end what another day began: by the length of the stay, and a bare weekday after the beginning. */
-function pairDays(
-  situation: Situation,
-  entities: readonly Entity[],
-  used: ReadonlySet<Entity>,
-  slots: readonly SlotDefinition[],
-  found: Map<string, Value>,
-): void {
-  const isRunning = slots.every(({ name }) => situation.taskSlots.has(name));
-  const order = isRunning ? definitions(situation, situation.taskSlots) : slots;
-  for (const slot of slots.filter(({ type }) => type === 'date')) {
-    const beginning = beginningOf(slot, order);
-    const begin = beginning && (found.get(beginning.name)?.value ?? situation.slots[beginning.name] ?? null);
-    if (begin === undefined || begin === null) continue;
-    const own = found.get(slot.name);
-    const length = entities.find((entity) => entity.entity === 'duration' && !used.has(entity));
-    const end = length && endOfStay(begin, length);
-    if (own) found.set(slot.name, afterBeginning(own, begin));
-    else if (length && end !== undefined)
-      found.set(slot.name, {
-        slot: slot.name,
-        value: end,
-        fit: length.score,
-        text: length.text,
-        entities: [length],
-      });
-  }
 }
 
 /** What a slot may be filled with now: the items of the list that it is chosen from, else its own choices. */
@@ -199,9 +219,9 @@ function toldValue(
   return value === undefined ? undefined : { slot: slot.name, value, fit: toldFit, text, entities: [] };
 }
 
-/** The value of an input of the flow that ended last, where it is on offer. */
+/** What was asked about last, where it is on offer: the value that an input of such a flow held. */
 export function lastTold({ bot, state }: Situation, choices: readonly Choice[]): Json | undefined {
-  const inputs = bot.program.flows[state.lastFlow ?? '']?.inputs ?? [];
+  const inputs = Object.values(bot.program.flows).flatMap(openInputs);
   const values = inputs.flatMap((name) => state.memory[name] ?? []);
   return choices.find(({ value }) => values.some((told) => isSameJson(told, value)))?.value;
 }

@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../../json.ts';
-import { choicesOf, wordsOf } from '../choices.ts';
+import { choicesOf, namedValues, wordsOf } from '../choices.ts';
 import { isSameJson } from '../same-json.ts';
 import type { Command } from '../command.ts';
 import { localized, slotLabel } from './bot.ts';
+import { reconsider } from './correct-slots.ts';
 import { endFrame } from './end-frame.ts';
 import { fillSlot, refused } from './fill-slot.ts';
 import { listOfSlot, narrowChoice } from './narrow-choice.ts';
@@ -38,6 +39,7 @@ export function applyCommands(turn: Turn, commands: readonly Command[]): void {
   const [now = [], ...later] = byTask(commands);
   turn.deferred = [...turn.deferred, ...later].slice(0, maxDeferred);
   const corrections: Record<string, Json> = {};
+  const open = turn.slots;
   let heard = false;
   const isCancelled = now.some(({ kind }) => kind === 'cancel');
   const first = now.findIndex(({ kind }) => kind === 'start_flow');
@@ -50,8 +52,18 @@ export function applyCommands(turn: Turn, commands: readonly Command[]): void {
     dropEnded(turn);
     heard = apply(turn, command, corrections) || heard;
   }
+  if (!turn.begun) reconsider(turn, toldBesideTheQuestion(turn, open));
   if (Object.keys(corrections).length > 0) beginCorrection(turn, corrections);
   else if (!heard && commands.length > 0) cannotHandle(turn, 'invalid_input');
+}
+
+/** Slots that the message filled and the question did not ask for. */
+function toldBesideTheQuestion({ before, slots }: Turn, open: JsonObject): ReadonlySet<string> {
+  const asked = before.question?.kind === 'collect' ? before.question.slots : [];
+  const filled = Object.keys(slots).filter(
+    (slot) => (open[slot] ?? null) === null && (slots[slot] ?? null) !== null,
+  );
+  return new Set(filled.filter((slot) => !asked.includes(slot)));
 }
 
 function isAnswer(turn: Turn, command: Command): boolean {
@@ -200,7 +212,8 @@ function beginCorrection(turn: Turn, corrections: JsonObject): void {
 function display(turn: Turn, slot: string, value: Json): string {
   const definition = turn.bot.program.slots[slot];
   const choices = definition ? choicesOf(definition, listOfSlot(turn, slot), turn.slots) : [];
-  const choice = choices.find((each) => isSameJson(each.value, value));
+  const named = definition ? namedValues(definition, turn.bot.program.slots) : [];
+  const choice = [...choices, ...named].find((each) => isSameJson(each.value, value));
   const label = localized(choice?.label, turn.locale);
   if (label !== undefined) return label;
   if (definition?.type === 'date' && typeof value === 'string') return dayName(value, turn.locale);
@@ -296,7 +309,7 @@ export function cannotHandle(
   const stop = frame && stopOf(turn, frame);
   const asked = stop?.kind === 'collect' || stop?.kind === 'confirm';
   if (failed) turn.misses += 1;
-  if (failed && frame && asked) refused(turn);
+  if ((failed || reason === 'which') && frame && asked) refused(turn);
   return pushPattern(turn, 'pattern_cannot_handle', {
     reason: `cannot_handle_${reason}`,
     misses: turn.misses,

@@ -5,6 +5,7 @@ import { refused, rejectValue } from './fill-slot.ts';
 import { finishDefaultAction } from './perform-default-action.ts';
 import { dropFrames, pushFlow, taskStart } from './stack.ts';
 import { sayResponse, send, setSlot, stopOf, topFrame, type Turn, valuesOf, withMemory } from './turn.ts';
+import { fillWaiting } from './waiting-values.ts';
 
 /**
  * Takes in how an action or a text ended.
@@ -46,6 +47,7 @@ function ran(
       rejectValue(turn, slot);
     }
   }
+  fillWaiting(turn);
   for (const [fact, value] of Object.entries(outcome.user)) {
     if (sets?.includes(`user.${fact}`)) setFact(turn, fact, value);
   }

@@ -17,7 +17,9 @@ export interface Bot {
   facts(flow: string): FlowFacts;
   /** The flow that an intent begins, if people may begin it. */
   flowFor(intent: string): Trigger | undefined;
-  /** Slots that some flow asks people for. */
+  /** Slots that some question asks for. */
+  readonly asked: ReadonlySet<string>;
+  /** These, and those that the message which begins a flow may bring. */
   readonly collected: ReadonlySet<string>;
   /** Slots that hold for one turn only. */
   readonly turnSlots: readonly string[];
@@ -54,6 +56,8 @@ export function compileBot(program: Program, options: BotOptions, isOlder = fals
   const flows = new Map(Object.values(program.flows).map((flow) => [flow.id, compileFlow(flow, program)]));
   const triggers = indexTriggers(program);
   const older = new Map<string, Bot | undefined>();
+  const steps = [...flows.values()].flatMap((flow) => [...flow.steps.values()]);
+  const asked = new Set(steps.flatMap(askedSlots));
   const bot: Bot = {
     program,
     isOlder,
@@ -67,10 +71,8 @@ export function compileBot(program: Program, options: BotOptions, isOlder = fals
       (id) => ifDefined(flows.get(id), (flow) => describeFlow(flow, flows, program)) ?? noFacts,
     ),
     flowFor: (intent) => triggers.get(intent),
-    collected: new Set([
-      ...[...flows.values()].flatMap(({ steps }) => [...steps.values()]).flatMap(askedSlots),
-      ...Object.values(program.flows).flatMap(openInputs),
-    ]),
+    asked,
+    collected: new Set([...asked, ...Object.values(program.flows).flatMap(openInputs)]),
     turnSlots: Object.values(program.slots).flatMap(({ name, scope }) => (scope === 'turn' ? [name] : [])),
     forFrame: (frame) => {
       if (frame.program === program.version || !options.programFor) return bot;
@@ -125,6 +127,7 @@ const noFacts: FlowFacts = {
   clears: new Set(),
   reads: new Map(),
   writes: new Map(),
+  branchesOn: new Map(),
 };
 
 /** A flow's name as the person reads it: its id in words where the author gave none. */

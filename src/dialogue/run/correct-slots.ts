@@ -26,6 +26,21 @@ export function correctSlots(turn: Turn, corrected: JsonObject): void {
   }
 }
 
+/**
+ * Takes the ways of the running flow anew that were taken before something was told: who is asked "one way or return?" and
+ * says when they fly back has answered it.
+ */
+export function reconsider(turn: Turn, told: ReadonlySet<string>): void {
+  const place = turn.stack.length - 1;
+  const frame = turn.stack[place];
+  if (!frame || place !== topTask(turn)) return;
+  const { branchesOn } = factsOf(turn, frame);
+  const turned = frame.snapshot.context.visited.filter(
+    (key) => key !== frame.snapshot.value && [...(branchesOn.get(key) ?? [])].some((slot) => told.has(slot)),
+  );
+  sendBack(turn, place, place, new Map([[place, new Set(turned)]]), new Set());
+}
+
 interface Affected {
   /** State keys, by place of the frame. */
   readonly steps: ReadonlyMap<number, ReadonlySet<string>>;

@@ -4,9 +4,11 @@ import { stateKey } from '../compiled-flow.ts';
 import { coerceValue } from '../coerce-value.ts';
 import { holds } from '../evaluate-expression.ts';
 import type { CollectStep } from '../program.ts';
+import { isWaiting, knownValue } from '../waiting-value.ts';
 import { slotDefinition } from './bot.ts';
 import { topTask, taskStart } from './stack.ts';
 import { sayResponse, scopeOf, setSlot, stopOf, topFrame, type Turn, withMemory } from './turn.ts';
+import { fillWaiting, keepWaiting } from './waiting-values.ts';
 
 export type Filled =
   | 'filled'
@@ -21,10 +23,18 @@ export function fillSlot(turn: Turn, slot: string, value: Json): Filled {
   if (!definition || !isFillable(turn, slot)) return 'forbidden';
   const asked = askedFor(turn, slot);
   if (!asked && isHeldBack(turn, slot)) return 'forbidden';
+  if (definition.type !== 'object' && isWaiting(value)) {
+    const known = knownValue(value, turn.slots);
+    if (known !== undefined) return fillSlot(turn, slot, known);
+    keepWaiting(turn, slot, value);
+    return 'filled';
+  }
   const coerced = coerceValue(definition, value, choicesOf(definition, asked?.choicesFrom, turn.slots));
   if (coerced === undefined) return asked ? invalid(turn, slot) : 'forbidden';
   setSlot(turn, slot, coerced);
-  return rejectValue(turn, slot) ? refused(turn) : 'filled';
+  if (rejectValue(turn, slot)) return refused(turn);
+  fillWaiting(turn);
+  return 'filled';
 }
 
 /** Takes a value away that the slot's own rules refuse, saying why; whoever gave it. */

@@ -14,6 +14,8 @@ export interface FlowFacts {
   /** By state key. */
   readonly reads: ReadonlyMap<string, ReadonlySet<string>>;
   readonly writes: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By state key of questions and mere branches: what the conditions of their `next` read. */
+  readonly branchesOn: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 type FlowsById = ReadonlyMap<string, CompiledFlow>;
@@ -40,6 +42,11 @@ export function describeFlow(flow: CompiledFlow, flows: FlowsById, program: Prog
     clears: new Set([...collects, ...assigns].filter((slot) => !kept.has(slot) && !lasting(slot))),
     reads: new Map([...flow.steps].map(([key, step]) => [key, readBy(step, flows, program)])),
     writes: new Map([...flow.steps].map(([key, step]) => [key, writtenBy(step, flows, program)])),
+    branchesOn: new Map(
+      [...flow.steps].flatMap(([key, { kind, next }]) =>
+        kind === 'collect' || kind === 'noop' ? [[key, slotsIn(next)]] : [],
+      ),
+    ),
   };
 }
 
@@ -58,7 +65,7 @@ function calledSteps(flow: CompiledFlow, flows: FlowsById, seen: Set<string>): r
 }
 
 function readBy(step: Step, flows: FlowsById, program: Program): ReadonlySet<string> {
-  const read = new Set(nextExpressions(step.next).flatMap((expression) => [...expressionSlots(expression)]));
+  const read = new Set(slotsIn(step.next));
   for (const slot of ownReads(step, flows, program)) read.add(slot);
   return read;
 }
@@ -123,6 +130,10 @@ function calleeSlots(
   return [...callee.steps.values()].flatMap((step) =>
     step.kind === 'call' ? [] : [...of(step, flows, program)],
   );
+}
+
+function slotsIn(next: Next): ReadonlySet<string> {
+  return new Set(slotsOf(nextExpressions(next)));
 }
 
 function nextExpressions(next: Next): readonly Expression[] {

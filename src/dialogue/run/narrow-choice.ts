@@ -29,8 +29,10 @@ export function narrowChoice(turn: Turn, slot: string, wishes: readonly Wish[]):
   }
   const fitting = fittingItems(turn, slot, list, wishes, chosen);
   if (!fitting) return false;
-  if (fitting.length === 0 || isSameJson(fitting, items))
-    return pushPattern(turn, 'pattern_narrow_choice', { noted: false, found: false });
+  if (fitting.length === 0 || isSameJson(fitting, items)) {
+    const all = fitting.length > 0 && chosen === null;
+    return pushPattern(turn, 'pattern_narrow_choice', { noted: false, found: false, all });
+  }
   remember(
     turn,
     place,

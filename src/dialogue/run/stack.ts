@@ -7,7 +7,7 @@ import { freshMemory } from '../dialogue-state.ts';
 import { allSteps } from '../walk-steps.ts';
 import { scopeOf, setSlot, settle, topFrame, type Turn } from './turn.ts';
 import { type Bot, flowName } from './bot.ts';
-import type { FlowFacts } from './flow-facts.ts';
+import { type FlowFacts, openInputs } from './flow-facts.ts';
 
 /** Puts a flow on the stack and runs it to its first rest. */
 export function pushFlow(
@@ -130,12 +130,15 @@ export function raiseTask(turn: Turn, place: number): void {
   turn.stack.push(...turn.stack.splice(start, end - start));
 }
 
-/** The slots that a task clears at its end, with their values now. */
+/** The slots that a task clears at its end or that its steps have written, with their values now. */
 function ownSlots(turn: Turn, place: number): JsonObject {
   const own: Record<string, Json> = {};
-  for (let at = taskStart(turn, place); at <= place; at += 1) {
-    const frame = turn.stack[at];
-    for (const slot of frame ? factsOf(turn, frame).clears : []) own[slot] = turn.slots[slot] ?? null;
+  for (const frame of turn.stack.slice(taskStart(turn, place), place + 1)) {
+    const { clears, writes } = factsOf(turn, frame);
+    const written = frame.snapshot.context.visited.flatMap((key) => [...(writes.get(key) ?? [])]);
+    for (const slot of [...clears, ...written]) {
+      if (slot in turn.bot.program.slots) own[slot] = turn.slots[slot] ?? null;
+    }
   }
   return own;
 }
@@ -152,9 +155,11 @@ export function dropFrames(turn: Turn, from: number, count: number = turn.stack.
     ...frame.inherits.flatMap((flow) => [...turn.bot.forFrame(frame).facts(flow).clears]),
   ]);
   const memory: Record<string, Json> = { ...turn.memory };
+  const asked = new Set(dropped.flatMap((frame) => openInputs(flowOf(turn, frame))));
   for (const slot of new Set(cleared)) {
     const value = turn.slots[slot] ?? null;
-    if (value !== null) memory[slot] = value;
+    // What was asked about last: of everything, after of one thing, it is no one thing any more.
+    if (value !== null || asked.has(slot)) memory[slot] = value;
     resetSlot(turn, slot);
   }
   turn.memory = memory;

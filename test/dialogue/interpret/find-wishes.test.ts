@@ -39,6 +39,27 @@ test.each<[string, Said['entities'], readonly Wish[]]>([
     [{ kind: 'has', value: 'breakfast', not: true }],
   ],
   ['the blue one', [], []],
+  ['that costs a fortune', [], [cheaper]],
+  [
+    '四星以上',
+    [
+      ['number', '四', 4],
+      ['detail', '星', 'stars'],
+    ],
+    [{ kind: 'has', value: 'stars', not: false, count: 4, bound: 'least' }],
+  ],
+  ['火星', [['detail', '星', 'stars']], []],
+  [
+    'the noon one',
+    [],
+    [
+      { kind: 'limit', attribute: 'time', below: false, value: '11:00' },
+      { kind: 'limit', attribute: 'time', below: true, value: '14:00' },
+    ],
+  ],
+  ['晚上到的别要', [], [{ kind: 'limit', attribute: 'time', below: true, value: '17:00' }]],
+  ['not in the morning', [], [{ kind: 'limit', attribute: 'time', below: false, value: '12:00' }]],
+  ['museums bore me', [['theme', 'museums', 'museum']], [{ kind: 'has', value: 'museum', not: true }]],
 ])('%s', (text, entities, wishes) => {
   const [segment] = understand(text, { entities: entities ?? [] }).segments;
 

@@ -1,11 +1,11 @@
 import type { Entity, Segment, Understanding } from '../../../src/nlu/recognizer.ts';
 
-/** What a recogniser might say of a text: intents by probability; entities as `[name, words, value]`. */
+/** What a recogniser might say of a text: intents by probability; entities as `[name, words, value, more]`. */
 export interface Said {
   readonly intents?: Readonly<Record<string, number>>;
   readonly outOfScope?: number;
   readonly accepted?: boolean;
-  readonly entities?: readonly (readonly [string, string, Entity['value']?])[];
+  readonly entities?: readonly (readonly [string, string, Entity['value']?, Partial<Entity>?])[];
   /** Who found them; they are certain (`regex`) unless this says otherwise. */
   readonly source?: Entity['source'];
 }
@@ -41,7 +41,7 @@ function segmentOf(text: string, offset: number, said: Said): Segment {
     intents: ranked.map(([intent, probability]) => ({ intent, probability, contextLogOdds: 0 })),
     outOfScope: said.outOfScope ?? (ranked.length > 0 ? 0.02 : 0.6),
     accepted: said.accepted ?? (ranked[0]?.[1] ?? 0) > 0.5,
-    entities: (said.entities ?? []).map(([entity, words, value]): Entity => {
+    entities: (said.entities ?? []).map(([entity, words, value, more]): Entity => {
       const start = offset + text.indexOf(words);
       return {
         entity,
@@ -51,6 +51,7 @@ function segmentOf(text: string, offset: number, said: Said): Segment {
         value: value ?? words,
         score: 0.95,
         source: said.source ?? 'regex',
+        ...more,
       };
     }),
     nearest: [],
