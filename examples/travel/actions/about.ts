@@ -2,35 +2,42 @@ import { defineAction } from 'usher-engine';
 import type { ActionContext, Json } from 'usher-engine';
 import type { Agency } from './travel/agency.ts';
 import { standingBookings } from './travel/bookings.ts';
-import { describe, type Detail } from './travel/describe.ts';
+import { describe, type Detail, knows } from './travel/describe.ts';
 import { offerById, type Offer } from './travel/offers.ts';
 
 /**
- * Answers a question about an offer from its columns: the one named, the one on the table, or one detail of each on it.
+ * Answers a question about an offer from its columns: the one named, the one chosen, or one detail of each on the table.
  *
- * Where nothing is on the table, what was booked last is meant.
+ * Where nothing is on the table, what was booked last is meant; what knows nothing of the detail is not.
  */
 export const tell_about = defineAction<Record<string, never>, Agency>((_, context) => {
-  const { about = null, detail = null } = context.slots;
-  const shown = onTheTable(context);
-  const known = [...shown, ...asOffers(context.slots['on_offer'] ?? null)];
-  const named = known.filter(({ id }) => id === about).slice(0, 1);
-  const told = named.length > 0 ? named : shown;
+  const { about = null, detail: asked = null } = context.slots;
+  const detail = asked as Detail | null;
+  const shown = onTheTable(context).filter((offer) => knows(offer, detail, context.locale));
+  const named = [...shown, ...offersIn('quoted', context), ...offersIn('on_offer', context)];
+  const one = named.filter(({ id }) => id === about).slice(0, 1);
+  const told = one.length > 0 ? one : shown;
   if (told.length === 0) return { set: { told: 'nothing' } };
   if (told.length > 1 && detail === null) return { set: { told: 'which', on_offer: told } };
-  const lines = told.map((offer) => describe(offer, detail as Detail | null, context.locale));
+  const lines = told.map((offer) => describe(offer, detail, context.locale));
   return { set: { told: 'told' }, say: [{ text: lines.join('\n') }] };
 });
 
 function onTheTable(context: ActionContext<Agency>): readonly Offer[] {
-  const offered = asOffers(context.slots['on_offer'] ?? null);
+  const quoted = offersIn('quoted', context);
+  if (quoted.length > 0) return quoted;
+  const offered = offersIn('on_offer', context);
   const [first] = offered;
   // What a list was narrowed down to is what the customer sees of it.
-  const list = first && offered.length > 1 ? asOffers(context.slots[`${first.kind}s`] ?? null) : [];
+  const list = first && offered.length > 1 ? offersIn(`${first.kind}s`, context) : [];
   if (offered.length > 0) return list.length > 0 ? list : offered;
   const booked = standingBookings(context).at(-1);
   const offer = booked && offerById(booked.kind, booked.offer, context);
   return offer ? [offer] : [];
+}
+
+function offersIn(slot: string, context: ActionContext<Agency>): readonly Offer[] {
+  return asOffers(context.slots[slot] ?? null);
 }
 
 function asOffers(value: Json): readonly Offer[] {

@@ -28,7 +28,7 @@ function quote(kind: Kind): ActionImplementation<Quote, Agency> {
   return defineAction<Quote, Agency>(({ offer: id, people, first_day, last_day }, context) => {
     const offer = offerOrThrow(kind, id, context);
     const amount = priceOf(offer, people, first_day, last_day) / 100;
-    return { set: { offer_name: offer.name, total: { amount, currency: 'EUR' }, on_offer: [offer] } };
+    return { set: { offer_name: offer.name, total: { amount, currency: 'EUR' }, quoted: [offer] } };
   });
 }
 

@@ -38,8 +38,10 @@ export const find_booking = defineAction<{ booking: string }, Agency>(({ booking
       booking: booking.reference,
       booking_state: booking.state,
       booking_line: bookingLine(booking, context),
+      booked_from: booking.firstDay,
       booked_to: booking.lastDay,
-      on_offer: offer ? [offer] : null,
+      booked_people: booking.people,
+      quoted: offer ? [offer] : null,
     },
   };
 });
@@ -106,6 +108,26 @@ export const cancel_booking_now = defineAction<{ booking: string }, Agency>({
       .immediate(),
   lookup: lookupChange,
 });
+
+/** Keeps whom the invoice for a booking is made out to. */
+export const make_invoice = defineAction<{ booking: string; billing_name: string }, Agency>({
+  run: ({ booking, billing_name }, context) =>
+    context.resources.database
+      .transaction(
+        () =>
+          invoiceDone(context.key, context) ?? {
+            ...remember(booking, `invoice to ${billing_name}`, context),
+            set: { invoice_done: true },
+          },
+      )
+      .immediate(),
+  lookup: invoiceDone,
+});
+
+function invoiceDone(key: string, { resources }: Context): ActionResult | undefined {
+  const row = resources.database.prepare('SELECT 1 FROM booking_changes WHERE key = ?').get(key);
+  return row === undefined ? undefined : { set: { invoice_done: true } };
+}
 
 function applyChange(change: Change, context: Context): ActionResult {
   const changed = changedBooking(change, context);

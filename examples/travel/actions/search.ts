@@ -41,5 +41,5 @@ function found(
   offers: readonly Offer[],
   names: Readonly<Record<string, string>>,
 ): ActionResult {
-  return { set: { [list]: offers, on_offer: offers, ...names } };
+  return { set: { [list]: offers, on_offer: offers, quoted: null, ...names } };
 }

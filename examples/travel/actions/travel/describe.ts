@@ -75,6 +75,11 @@ export function describe(offer: Offer, detail: Detail | null, locale: string): s
   return either(locale, `${offer.name}: ${said}.`, `${offer.name}：${said}。`);
 }
 
+/** Whether there is anything to say of that detail; of an offer as a whole there is. */
+export function knows(offer: Offer, detail: Detail | null, locale: string): boolean {
+  return detail === null || tell[detail](offer, locale) !== undefined;
+}
+
 function unknown(locale: string): string {
   return either(locale, "I have nothing on that in the provider's data", '资料里没有这一项');
 }

@@ -107,6 +107,7 @@ function carOffer(row: Row, { locale }: Context): Offer {
 function excursionOffer(row: Row, { locale }: Context): Offer {
   return {
     ...common('excursion', row, named(row, locale)),
+    theme: String(row['id']).replace(/.*-/, ''),
     departs: String(row['departs']),
     duration: minutes(row),
     address: String(row['meeting_point']),
