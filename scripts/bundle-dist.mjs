@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -40,6 +40,18 @@ export async function bundleDist(dist) {
   writeFileSync(join(dist, 'bundle', 'LICENSES.txt'), bundled.map(licenceOf).join('\n\n'));
   writeFileSync(join(dist, 'index.js'), "export * from './bundle/index.js';\n");
   writeFileSync(join(dist, 'cli', 'main.js'), "#!/usr/bin/env node\nimport '../bundle/main.js';\n");
+  await loadAll(join(dist, 'bundle'));
+}
+
+/**
+ * Loads each file but the command line's: what fails in the bundle alone, where a package stands twice, fails here and not
+ * at somebody's start.
+ *
+ * @param {string} folder
+ */
+async function loadAll(folder) {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.js') && file !== 'main.js');
+  for (const file of files) await import(pathToFileURL(join(folder, file)).href);
 }
 
 /**
