@@ -6,8 +6,15 @@ import { allSteps } from './walk-steps.ts';
 export function actionWrites(name: string, program: Program): readonly string[] {
   if (isDefaultAction(name)) return [];
   const sets = program.actions[name]?.sets;
-  if (sets) return sets.map(asPath);
-  return Object.keys(program.slots).map(asPath);
+  return sets ? sets.map(asPath) : allSlots(program);
+}
+
+const slotPaths = new WeakMap<Program, readonly string[]>();
+
+function allSlots(program: Program): readonly string[] {
+  const paths = slotPaths.get(program) ?? Object.keys(program.slots).map(asPath);
+  slotPaths.set(program, paths);
+  return paths;
 }
 
 /** `order_id` and `slots.order_id` are the slot; `user.x` is a fact of the user. */
@@ -43,9 +50,10 @@ export function writesByFlow(
     ]),
   );
   return new Map(
-    [...own.keys()].map((id) => {
+    [...own].map(([id, writes]) => {
       const inline = new Set([id]);
       for (const each of inline) for (const callee of callees.get(each) ?? []) inline.add(callee);
+      if (inline.size === 1) return [id, writes];
       return [id, new Set([...inline].flatMap((each) => [...(own.get(each) ?? [])]))];
     }),
   );
