@@ -210,7 +210,9 @@ function labelsOf({ slots }: Program): Record<string, Record<string, Readonly<Re
   return Object.fromEntries(
     Object.values(slots).map((slot) => [
       slot.name,
-      Object.fromEntries(namedValues(slot, slots).flatMap(({ value, label }) => (label ? [[value, label]] : []))),
+      Object.fromEntries(
+        namedValues(slot, slots).flatMap(({ value, label }) => (label ? [[value, label]] : [])),
+      ),
     ]),
   );
 }
