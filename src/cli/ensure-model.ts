@@ -56,7 +56,7 @@ export async function trainAndPromote(
   const previousAccuracy = previous?.metrics.heldOutAccuracy ?? null;
   const changes = previous ? await compareWithPromoted(bot, previous, manifest, context) : null;
   const lines = changes ? describeChanges(changes) : [];
-  refuseWorse(manifest, previous, bot, force, lines);
+  if (!force) refuseWorse(manifest, previous, bot.config.understanding.allowed_loss, lines);
   await registry.promote(manifest.id, context.clock());
   const against = previousAccuracy === null ? '' : ` (${previous?.id ?? ''}: ${percent(previousAccuracy)})`;
   const promoted = `Promoted ${manifest.id}: ${percent(accuracy)} of held-out utterances right${against}.`;
@@ -72,16 +72,21 @@ export async function trainAndPromote(
   };
 }
 
-function refuseWorse(
+/**
+ * Refuses a model that lost more than is allowed against the promoted one. Models of different encoders are not
+ * compared: the promoted one does not fit the configuration any more, whatever it could.
+ *
+ * @throws EngineError `MODEL_WORSE`.
+ */
+export function refuseWorse(
   next: ModelManifest,
   previous: ModelManifest | undefined,
-  bot: Bot,
-  force: boolean,
+  allowed: number,
   changes: readonly string[],
 ): void {
-  const allowed = bot.config.understanding.allowed_loss;
-  const loss = (previous?.metrics.heldOutAccuracy ?? 0) - next.metrics.heldOutAccuracy;
-  if (force || loss <= allowed) return;
+  if (previous?.encoder !== next.encoder) return;
+  const loss = previous.metrics.heldOutAccuracy - next.metrics.heldOutAccuracy;
+  if (loss <= allowed) return;
   throw new EngineError(
     'MODEL_WORSE',
     `The new model ${next.id} gets ${percent(next.metrics.heldOutAccuracy)} of held-out utterances right, ${percent(loss)} less than the promoted one; ${percent(allowed)} is allowed.${changes.map((line) => `\n${line}`).join('')}`,

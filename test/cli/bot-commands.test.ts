@@ -1,8 +1,9 @@
-import { cp, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { ExitCode } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
@@ -17,6 +18,11 @@ interface Ran {
   readonly code: ExitCode;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+interface ListedModel {
+  readonly manifest: { readonly id: string };
+  readonly isPromoted: boolean;
 }
 
 async function usher(
@@ -202,12 +208,39 @@ describe('models', () => {
     const path = join(bot, 'training-data/en/book_table.yml');
     await writeFile(path, `${await readFile(path, 'utf8')}      - could you keep a table for us\n`);
     expect((await usher(['train'], bot)).code).toBe(ExitCode.ok);
-    const listed = JSON.parse((await usher(['models', '--json'], bot)).stdout) as {
-      manifest: { id: string };
-      isPromoted: boolean;
-    }[];
+    const listed = JSON.parse((await usher(['models', '--json'], bot)).stdout) as ListedModel[];
     expect(listed.map(({ isPromoted }) => isPromoted)).toEqual([true, false]);
     expect((await usher(['models', 'rollback'], bot)).stdout).toContain(listed[1]?.manifest.id ?? '?');
     expect((await usher(['models', 'prune', '--keep', '1'], bot)).stdout).toBe('Deleted 1 models.\n');
+  }, 120_000);
+
+  test('one that lost more than the bot allows is kept, but only promoted when forced', async () => {
+    const bot = await copyOfBot('worse');
+    const promoted = async (): Promise<readonly string[]> => {
+      const listed = JSON.parse((await usher(['models', '--json'], bot)).stdout) as ListedModel[];
+      return listed.flatMap(({ manifest, isPromoted }) => (isPromoted ? manifest.id : []));
+    };
+    const before = await promoted();
+    // An intent that is said in the words of many others.
+    const examples =
+      `hello there friend, good day to you, hi again bot, bye for now friend, see you then, thanks friend,
+      many thanks to you, cancel this thing, forget this thing, stop this now, say this again, repeat this for me,
+      go on with this, let us continue this, are you a person, am I talking to you, what can you do with this,
+      help me with this, I want a person now, get me someone, yes my friend, no my friend, that is right friend,
+      not that one friend, wait for me, hold on for me, one moment for me`.split(/,\s+/);
+    const intent = { intent: 'small_talk', examples: examples.map((text) => `- ${text}`).join('\n') };
+    await writeFile(
+      join(bot, 'training-data/en/small_talk.yml'),
+      stringify({ version: '3.1', nlu: [intent] }),
+    );
+    await appendFile(join(bot, 'usher.yml'), 'understanding:\n  allowed_loss: 0\n');
+    const { code, stderr } = await usher(['train'], bot);
+    expect(stderr).toContain('less than the promoted one; 0.0 % is allowed.');
+    expect(stderr).toContain('new intents: small_talk');
+    expect(stderr).toContain('usher train --force');
+    expect(code).toBe(ExitCode.failed);
+    expect(await promoted()).toEqual(before);
+    expect((await usher(['train', '--force'], bot)).code).toBe(ExitCode.ok);
+    expect(await promoted()).not.toEqual(before);
   }, 120_000);
 });
