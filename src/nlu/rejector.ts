@@ -91,7 +91,7 @@ export function fitRejector(
     confidence: confidenceOf(evidence, logisticProbability(model, evidenceVector(evidence))),
     weight: weighted[index]?.weight ?? 1,
   }));
-  return { model, threshold: cheapestThreshold(scored, settings.wrongCost), basis };
+  return { model, threshold: fitThreshold(scored, settings.wrongCost), basis };
 }
 
 /** The sign that each weight must have: more of the evidence makes out of scope likelier (1), unlikelier (-1), either (0). */
@@ -135,20 +135,32 @@ interface ScoredRow {
   readonly weight: number;
 }
 
-/** The threshold with the least cost: `wrongCost` for each wrong reading acted on, 1 for each right one not acted on. */
-function cheapestThreshold(rows: readonly ScoredRow[], wrongCost: number): number {
-  const sorted = [...rows].sort((a, b) => b.confidence - a.confidence);
-  let cost = sorted.reduce((sum, { kind, weight }) => sum + (kind === 'right' ? weight : 0), 0);
-  let least = cost;
-  let threshold = 1;
-  for (const [index, { kind, confidence, weight }] of sorted.entries()) {
-    cost += kind === 'right' ? -weight : wrongCost * weight;
-    if (cost < least) {
-      least = cost;
-      threshold = (confidence + (sorted[index + 1]?.confidence ?? 0)) / 2;
-    }
-  }
-  return threshold;
+/**
+ * The confidence from which acting is worth it: where P(right), as the held-out rows tell it of confidence, reaches
+ * `wrongCost / (1 + wrongCost)`. A logistic curve through all rows, for the cheapest threshold of all is the least of
+ * many steps and jumps about with the rows.
+ */
+function fitThreshold(rows: readonly ScoredRow[], wrongCost: number): number {
+  const due = logit(wrongCost / (1 + wrongCost));
+  const { means, deviations, weights, bias } = fitLogistic(
+    rows.map(({ kind, confidence, weight }) => ({
+      features: [logit(confidence)],
+      label: kind === 'right' ? 1 : 0,
+      weight,
+    })),
+    1,
+  );
+  const [mean = 0, deviation = 1, slope = 0] = [means[0], deviations[0], weights[0]];
+  return sigmoid(slope > 0 ? mean + (deviation * (due - bias)) / slope : due);
+}
+
+function logit(probability: number): number {
+  const inside = Math.min(Math.max(probability, 1e-6), 1 - 1e-6);
+  return Math.log(inside / (1 - inside));
+}
+
+function sigmoid(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds));
 }
 
 /** Finds everything in scope: for a model that has nothing to learn rejection from. */

@@ -97,6 +97,7 @@ export async function trainModel(data: TrainingData, options: TrainOptions): Pro
     'entities.bin': encodeEntityModel(entityModel),
     'sentiment.json': encodeJson(pickLanguages(builtinSentimentWords(), locales)),
   };
+  const { rejector } = intents.sentences ?? intents;
   return sealModel(files, {
     format: modelFormat,
     engineVersion: options.engineVersion ?? 'unknown',
@@ -116,8 +117,8 @@ export async function trainModel(data: TrainingData, options: TrainOptions): Pro
       ),
       confusions: heldOut?.confusions ?? [],
       temperature: intents.temperature,
-      threshold: intents.rejector.threshold,
-      rejectorBasis: intents.rejector.basis,
+      threshold: rejector.threshold,
+      rejectorBasis: rejector.basis,
     },
   });
 }

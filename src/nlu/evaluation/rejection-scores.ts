@@ -5,11 +5,13 @@ export interface RejectionOutcome {
   readonly outOfScope: number;
   /** P(the best intent is what was meant); what the threshold is compared with. */
   readonly confidence: number;
+  /** As the recogniser decided it: a message in a language that was not learned has a threshold of its own. */
+  readonly accepted: boolean;
 }
 
 const CURVE_POINTS = 50;
 
-/** Scores the rejector at its threshold and along all of them. */
+/** Scores the rejector by its decisions, and along all thresholds. @param threshold - Reported with them. */
 export function scoreRejection(
   outcomes: readonly RejectionOutcome[],
   threshold: number,
@@ -17,7 +19,7 @@ export function scoreRejection(
 ): RejectionScores {
   const outside = outcomes.filter(({ kind }) => kind === 'out of scope').map(({ outOfScope }) => outOfScope);
   const inside = outcomes.filter(({ kind }) => kind !== 'out of scope').map(({ outOfScope }) => outOfScope);
-  const { inScopeAccuracy, oosRecall } = pointAt(outcomes, threshold);
+  const { inScopeAccuracy, oosRecall } = pointAt(outcomes, threshold, ({ accepted }) => accepted);
   return {
     threshold,
     wrongCost,
@@ -29,13 +31,18 @@ export function scoreRejection(
   };
 }
 
-function pointAt(outcomes: readonly RejectionOutcome[], threshold: number): ThresholdPoint {
+function pointAt(
+  outcomes: readonly RejectionOutcome[],
+  threshold: number,
+  isAccepted = ({ confidence }: RejectionOutcome): boolean => confidence >= threshold,
+): ThresholdPoint {
   let inside = 0;
   let outside = 0;
   let rightAccepted = 0;
   let outsideRejected = 0;
-  for (const { kind, confidence } of outcomes) {
-    const accepted = confidence >= threshold;
+  for (const outcome of outcomes) {
+    const { kind } = outcome;
+    const accepted = isAccepted(outcome);
     if (kind === 'out of scope') {
       outside += 1;
       if (!accepted) outsideRejected += 1;

@@ -45,9 +45,9 @@ function toConfidence(prediction: Prediction) {
 function toOutcome(prediction: Prediction): RejectionOutcome {
   const { intent, probability } = best(prediction);
   const expected = prediction.example.intent;
-  const outOfScope = prediction.understanding.segments[0]?.outOfScope ?? 1;
+  const { outOfScope = 1, accepted = false } = prediction.understanding.segments[0] ?? {};
   const kind = expected === outOfScopeIntent ? 'out of scope' : intent === expected ? 'right' : 'wrong';
-  return { kind, outOfScope, confidence: (1 - outOfScope) * probability };
+  return { kind, outOfScope, confidence: (1 - outOfScope) * probability, accepted };
 }
 
 function scoreFound(

@@ -28,11 +28,11 @@ describe('intent scores', () => {
 describe('rejection scores', () => {
   const scores = scoreRejection(
     [
-      { kind: 'right', outOfScope: 0.1, confidence: 0.9 },
-      { kind: 'right', outOfScope: 0.3, confidence: 0.4 },
-      { kind: 'wrong', outOfScope: 0.2, confidence: 0.6 },
-      { kind: 'out of scope', outOfScope: 0.8, confidence: 0.1 },
-      { kind: 'out of scope', outOfScope: 0.25, confidence: 0.7 },
+      { kind: 'right', outOfScope: 0.1, confidence: 0.9, accepted: true },
+      { kind: 'right', outOfScope: 0.3, confidence: 0.4, accepted: false },
+      { kind: 'wrong', outOfScope: 0.2, confidence: 0.6, accepted: true },
+      { kind: 'out of scope', outOfScope: 0.8, confidence: 0.1, accepted: false },
+      { kind: 'out of scope', outOfScope: 0.25, confidence: 0.7, accepted: true },
     ],
     0.5,
     3,
@@ -41,6 +41,11 @@ describe('rejection scores', () => {
   test('right and accepted over all in scope; rejected over all out of scope', () => {
     expect(scores.inScopeAccuracy).toBeCloseTo(1 / 3, 10);
     expect(scores.oosRecall).toBe(0.5);
+  });
+
+  test('what the recogniser accepted counts as accepted, whatever its confidence', () => {
+    const transferred = { kind: 'right', outOfScope: 0.6, confidence: 0.3, accepted: true } as const;
+    expect(scoreRejection([transferred], 0.5, 3).inScopeAccuracy).toBe(1);
   });
 
   test('the area counts how often out of scope outranks in scope', () => {
