@@ -19,7 +19,7 @@ export interface ServeOptions {
   readonly version: string;
   readonly logger: Logger;
   readonly now: () => number;
-  /** Whether everybody who reaches the server may look inside: for development. */
+  /** Whether who is on this machine may look inside without a token: for development. */
   readonly inspect: 'open' | 'token';
   /** Where the built widget lies; beside this module when absent. */
   readonly widgetFolder?: string | undefined;

@@ -137,8 +137,26 @@ export const configSchema = z.strictObject({
     .strictObject({
       port: z.int().min(0).max(65_535).default(3000),
       host: z.string().default('127.0.0.1'),
-      allowed_origins: z.array(z.string()).default([]),
-      allowed_hosts: z.array(z.string()).default([]),
+      allowed_origins: z
+        .array(
+          z
+            .string()
+            .regex(
+              /^(?:\*|[a-z][a-z\d+.-]*:\/\/[^\s/?#A-Z]+)$/,
+              'must be an origin such as https://www.shop.example, in lower case and without a path or a slash at its end',
+            ),
+        )
+        .default([]),
+      allowed_hosts: z
+        .array(
+          z
+            .string()
+            .regex(
+              /^(?:\*|[^\s/:?#A-Z]+|\[[\da-f:.]+\])$/,
+              'must be a host name such as chat.shop.example, in lower case and without a scheme or a port',
+            ),
+        )
+        .default([]),
       /** Proxies, as addresses or networks (`10.0.0.0/8`), whose `X-Forwarded-For` says who asks. */
       trust_proxy: z
         .array(

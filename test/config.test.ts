@@ -69,6 +69,26 @@ describe('readConfig', () => {
       expect(faults(`server: { trust_proxy: ["${wrong}"] }`)).toHaveLength(1);
   });
 
+  test('origins and hosts are written as browsers send them: another spelling would never be allowed', () => {
+    const both = (origin: string, host: string): string =>
+      `server: { allowed_origins: ["${origin}"], allowed_hosts: ["${host}"] }`;
+    for (const [origin, host] of [
+      ['https://www.shop.example', 'chat.shop.example'],
+      ['http://localhost:5173', '10.0.0.7'],
+      ['capacitor://localhost', '[::1]'],
+      ['*', '*'],
+    ] as const)
+      expect(faults(both(origin, host))).toEqual([]);
+    for (const [origin, host] of [
+      ['https://www.shop.example/', 'chat.shop.example/'],
+      ['https://www.shop.example/help', 'https://chat.shop.example'],
+      ['www.shop.example', 'chat.shop.example:3000'],
+      ['https://Shop.example', 'Chat.shop.example'],
+      ['', ''],
+    ] as const)
+      expect(faults(both(origin, host))).toHaveLength(2);
+  });
+
   test('a fault from the environment names the variable', () => {
     expect(faults('', { PORT: 'abc' })[0]?.message).toContain('PORT');
   });

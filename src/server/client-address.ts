@@ -35,6 +35,12 @@ export function createClientAddress(
   };
 }
 
+/** Whether a request comes from this machine itself, and not through a proxy on it. */
+export function isFromHere(peer: string, forwardedFor: string | null): boolean {
+  const address = withoutMapping(peer);
+  return forwardedFor === null && (address === '::1' || (isIP(address) === 4 && address.startsWith('127.')));
+}
+
 /** A socket that takes both families shows IPv4 as `::ffff:192.0.2.1`. */
 function withoutMapping(address: string): string {
   const plain = /^::ffff:([\d.]+)$/i.exec(address)?.[1];

@@ -21,12 +21,9 @@ export function refuseRequest(
 /** What a page of another origin may read, per the fetch standard's CORS protocol. */
 export function corsHeaders(request: Request, { allowedOrigins }: Guarded): Readonly<Record<string, string>> {
   const origin = request.headers.get('origin');
-  // What one page may read is no answer for another's, in whatever cache it lies.
-  const vary = { vary: 'origin' };
   if (origin === null || isOwnOrigin(origin, request) || !isAllowedOrigin(origin, request, allowedOrigins))
-    return vary;
+    return {};
   return {
-    ...vary,
     'access-control-allow-origin': origin,
     'access-control-expose-headers': 'retry-after',
     ...(request.method === 'OPTIONS'

@@ -1,9 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
 import { EngineError } from '../errors.ts';
-import { createClientAddress } from './client-address.ts';
+import { createClientAddress, isFromHere } from './client-address.ts';
 import { createConversationTokens } from './conversation-token.ts';
 import { corsHeaders, refuseRequest } from './guard-request.ts';
 import { createLiveUpdates } from './live-updates.ts';
@@ -52,8 +54,11 @@ export function createHandler(app: ServedBot, options: ServerOptions): Handler {
   const hono = createRouter(context);
   const clientAddress = createClientAddress(options.trustedProxies ?? []);
   return {
-    fetch: async (request, { address: peer } = { address: 'unknown' }) =>
-      hono.fetch(request, { address: clientAddress(peer, request.headers.get('x-forwarded-for')) }),
+    fetch: async (request, { address: peer } = { address: 'unknown' }) => {
+      const forwardedFor = request.headers.get('x-forwarded-for');
+      const address = clientAddress(peer, forwardedFor);
+      return hono.fetch(request, { address, isHere: isFromHere(peer, forwardedFor) });
+    },
     drain: () => {
       draining = true;
     },
@@ -74,6 +79,8 @@ function createRouter(context: ServerContext): OpenAPIHono<ServerEnv> {
     const startedAt = options.monotonicMs();
     await next();
     setSecurityHeaders(c.res.headers);
+    // What one page may read is no answer for another's, in whatever cache it lies.
+    c.res.headers.append('vary', 'origin');
     for (const [name, value] of Object.entries(corsHeaders(c.req.raw, options)))
       c.res.headers.set(name, value);
     const seconds = (options.monotonicMs() - startedAt) / 1000;
@@ -86,6 +93,7 @@ function createRouter(context: ServerContext): OpenAPIHono<ServerEnv> {
     requirePatience(await rates.request(c.env.address));
     return next();
   });
+  hono.use(methodNotAllowed({ app: hono, onMethodNotAllowed: refuseMethod }));
   hono.use(limitBody(limits.maxBodyBytes));
   hono.use('/v1/conversations/*', requireJson);
 
@@ -104,6 +112,10 @@ async function requireJson(c: RouteContext, next: () => Promise<void>): Promise<
   if (hasBody && type !== 'application/json') return problem('unsupported_media_type');
   await next();
   return undefined;
+}
+
+function refuseMethod(_: Context, methods: readonly string[]): Response {
+  return problem('method_not_allowed', { headers: { allow: methods.join(', ') } });
 }
 
 type Validated =

@@ -6,6 +6,8 @@ import type { Handler } from './handler.ts';
 /** How long a client may take to send its headers, and its whole request: a half-open connection ends so. */
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
+/** Longer than proxies keep an idle connection, so that none sends a request into one that closes. */
+const keepAliveTimeoutMs = 75_000;
 /** How long answers under way may take when the server goes down. */
 const defaultDrainMs = 10_000;
 
@@ -54,7 +56,11 @@ function open(
       handler.fetch(request, {
         address: ('incoming' in env ? env.incoming.socket.remoteAddress : undefined) ?? 'unknown',
       });
-    const serverOptions = { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs };
+    const serverOptions = {
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: keepAliveTimeoutMs,
+    };
     const server = serve({ port, hostname: host, fetch, createServer, serverOptions }, (address) =>
       resolve({ server: server as Server, port: address.port }),
     );

@@ -17,6 +17,7 @@ export type ProblemCode =
   | 'forbidden_origin'
   | 'internal'
   | 'invalid_request'
+  | 'method_not_allowed'
   | 'not_found'
   | 'too_many_requests'
   | 'too_many_streams'
@@ -30,6 +31,7 @@ const TITLES: Readonly<Record<ProblemCode, readonly [number, string]>> = {
   forbidden_origin: [403, 'Pages of this origin may not call this server'],
   internal: [500, 'Something went wrong on our side'],
   invalid_request: [400, 'The request is not what the API expects'],
+  method_not_allowed: [405, 'This can only be asked for in other ways'],
   not_found: [404, 'There is no such thing'],
   too_many_requests: [429, 'Too many requests'],
   too_many_streams: [429, 'Too many open event streams'],

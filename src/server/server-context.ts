@@ -23,7 +23,11 @@ export interface ServerContext {
 
 /** Hono's environment: what the platform says of the client. */
 export interface ServerEnv {
-  readonly Bindings: { readonly address: string };
+  readonly Bindings: {
+    readonly address: string;
+    /** Whether the client is on this machine. */
+    readonly isHere: boolean;
+  };
 }
 
 export type RouteContext = Context<ServerEnv>;
@@ -43,6 +47,11 @@ export function requireOperator({ options: { operatorToken } }: ServerContext, h
       detail: operatorToken === undefined ? 'No operator token is configured.' : undefined,
       headers: { 'www-authenticate': 'Basic realm="operator", charset="UTF-8"' },
     });
+}
+
+/** Whether who asks may look inside without a token: in development, on this machine. */
+export function isOpenTo({ isHere }: ServerEnv['Bindings'], { inspect }: ServerOptions): boolean {
+  return inspect === 'open' && isHere;
 }
 
 /** @param seconds - To wait; 0 lets it pass. */

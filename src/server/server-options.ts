@@ -33,7 +33,7 @@ export interface ServerOptions {
   readonly allowedOrigins: readonly string[];
   /** Addresses and networks of proxies whose `X-Forwarded-For` is believed; the default is none. */
   readonly trustedProxies?: readonly string[] | undefined;
-  /** Who sees `/inspect`: everybody who reaches the server, who has the operator's token, nobody. */
+  /** Who sees `/inspect`: who is on this machine or has the operator's token, who has the token, nobody. */
   readonly inspect: 'open' | 'token' | 'off';
   /** Epoch milliseconds. */
   readonly now: () => number;

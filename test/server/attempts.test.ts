@@ -150,6 +150,6 @@ test.each([
 test.each(['PUT', 'PATCH', 'PROPFIND'])('%s is no way in', async (method) => {
   await using server = await serveSmallBot();
   const { id, token } = await server.open();
-  const { status } = await server.ask(method, `/v1/conversations/${id}/messages`, { token });
-  expect(status).toBe(404);
+  const { status, json, headers } = await server.ask(method, `/v1/conversations/${id}/messages`, { token });
+  expect([status, json['code'], headers.get('allow')]).toEqual([405, 'method_not_allowed', 'POST']);
 });

@@ -172,6 +172,15 @@ describe('an event stream', () => {
     await events.return(undefined);
   });
 
+  test('that is only asked about by HEAD takes no place', async () => {
+    await using server = await serveSmallBot();
+    const { id, token } = await server.open();
+    const { status, headers, text } = await server.ask('HEAD', `/v1/conversations/${id}/events`, { token });
+    expect([status, headers.get('content-type'), text]).toEqual([200, 'text/event-stream', '']);
+    const metrics = await server.ask('GET', '/metrics', { token: operatorToken });
+    expect(metrics.text).toContain('usher_open_streams 0\n');
+  });
+
   test('that nobody reads is ended after a while', async () => {
     await using server = await serveSmallBot({ limits: { streamBufferBytes: 50, heartbeatMs: 2 } });
     const conversation = await server.open();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listen, type Listening } from '../../src/server/listen.ts';
@@ -106,6 +107,13 @@ describe('what is not quite a request is refused', () => {
     );
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
   });
+});
+
+test('a connection is kept for longer than proxies keep theirs', async () => {
+  const socket = dial();
+  socket.write(`GET /healthz HTTP/1.1\r\n${host}\r\n\r\n`);
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  expect(Number(/keep-alive: timeout=(\d+)/i.exec(answer.toString())?.[1])).toBeGreaterThan(60);
 });
 
 describe('a client that stays away', () => {

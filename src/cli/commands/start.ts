@@ -10,7 +10,7 @@ export const start: Command = {
     botOption,
     { flags: '--port <port>', description: 'Instead of server.port and PORT.' },
     { flags: '--watch', description: 'Train and reload when a file changes: for authors.' },
-    { flags: '--inspect', description: 'Show /inspect without a token: for development.' },
+    { flags: '--inspect', description: 'Show /inspect to this machine without a token: for development.' },
   ],
   examples: [{ line: 'usher train && usher start', does: 'Serves the page on http://localhost:3000.' }],
 

@@ -9,12 +9,12 @@ type Page = ReturnType<typeof html>;
 /**
  * The page that shows the widget, as a shop would embed it.
  *
- * @param showsInspector - Whether its reader may look inside.
+ * @param origin - Where the server is. Given where its reader is the developer, who is shown the ways in.
  */
 export function chatPage(
   { name, locales }: ServedBot,
   wanted: string | undefined,
-  showsInspector: boolean,
+  origin: string | undefined,
 ): Page {
   const locale = locales.find((known) => known === wanted) ?? locales[0] ?? 'en';
   return html`<!doctype html>
@@ -38,14 +38,27 @@ export function chatPage(
           </nav>
           <nav aria-label="For developers" lang="en">
             <a href="/docs">API</a>
-            ${showsInspector ? html`<a href="/inspect">Inspector</a>` : ''}
+            ${origin === undefined ? '' : html`<a href="/inspect">Inspector</a>`}
           </nav>
         </header>
         <main>
+          ${origin === undefined ? '' : onAnotherPage(origin, name)}
           <usher-chat open autofocus locale="${locale}" title="${name}"></usher-chat>
         </main>
       </body>
     </html>`;
+}
+
+function onAnotherPage(origin: string, name: string): Page {
+  const lines = [
+    `<script type="module" src="${origin}/usher-chat.js"></script>`,
+    `<usher-chat title="${name.replaceAll('"', '')}"></usher-chat>`,
+  ];
+  return html`<section lang="en" dir="ltr">
+    <h2>On a page of yours</h2>
+    <pre tabindex="0"><code>${lines.join('\n')}</code></pre>
+    <p>The page's origin must stand in <code>server.allowed_origins</code> of <code>usher.yml</code>.</p>
+  </section>`;
 }
 
 function nameOf(locale: Locale): string {

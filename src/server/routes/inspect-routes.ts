@@ -1,14 +1,14 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { inspectPage } from '../pages/inspect-page.ts';
 import { refuse } from '../refuse.ts';
-import { requireOperator, type ServerContext, type ServerEnv } from '../server-context.ts';
+import { isOpenTo, requireOperator, type ServerContext, type ServerEnv } from '../server-context.ts';
 
 /** What went on in conversations and why, for the bot's author. */
 export function addInspectRoutes(hono: OpenAPIHono<ServerEnv>, context: ServerContext): void {
   const { app, options } = context;
   hono.use('/inspect/*', async (c, next) => {
     if (options.inspect === 'off') refuse('not_found');
-    if (options.inspect === 'token') requireOperator(context, c.req.raw.headers);
+    if (!isOpenTo(c.env, options)) requireOperator(context, c.req.raw.headers);
     await next();
   });
   hono.get('/inspect', (c) => c.html(inspectPage(app.name)));

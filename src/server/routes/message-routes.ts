@@ -95,6 +95,13 @@ export function addMessageRoutes(hono: OpenAPIHono<ServerEnv>, context: ServerCo
     requireToken(context, c.req.raw.headers, id);
     const conversation = webConversation(id);
     if (!(await app.log.conversation(conversation))) refuse('not_found');
+    const headers = {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    };
+    // A stream that nobody will read would keep its place.
+    if (c.req.method === 'HEAD') return new Response(null, { headers });
     const release = openStreams.take(c.env.address, id);
     if (!release) refuse('too_many_streams', { headers: { 'retry-after': '5' } });
     const stream = openEventStream({
@@ -106,11 +113,6 @@ export function addMessageRoutes(hono: OpenAPIHono<ServerEnv>, context: ServerCo
       signal: context.closing,
       onEnd: release,
     });
-    const headers = {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    };
     return new Response(stream, { headers });
   });
 }

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { compress } from 'hono/compress';
+import { etag } from 'hono/etag';
 import { chatPage } from '../pages/chat-page.ts';
 import { docsPage } from '../pages/docs-page.ts';
 import { problem } from '../problem.ts';
-import type { ServerContext, ServerEnv } from '../server-context.ts';
+import { isOpenTo, type ServerContext, type ServerEnv } from '../server-context.ts';
 
 /** Exactly these are served: no path of a request reaches the file system. */
 const FILES: Readonly<Record<string, string>> = {
@@ -33,8 +35,12 @@ export function addPageRoutes(hono: OpenAPIHono<ServerEnv>, { app, options }: Se
   });
   hono.get('/openapi.json', (c) => c.json(hono.getOpenAPI31Document(openApi)));
   hono.get('/docs', (c) => c.html(docsPage(hono.getOpenAPI31Document(openApi))));
-  hono.get('/', (c) => c.html(chatPage(app, c.req.query('locale'), options.inspect === 'open')));
-  for (const [name, type] of Object.entries(FILES))
+  hono.get('/', (c) => {
+    const origin = isOpenTo(c.env, options) ? new URL(c.req.url).origin : undefined;
+    return c.html(chatPage(app, c.req.query('locale'), origin));
+  });
+  for (const [name, type] of Object.entries(FILES)) {
+    hono.use(`/${name}`, compress(), etag());
     hono.get(`/${name}`, async () => {
       const content = await readFile(join(options.widgetFolder, name)).catch(() => undefined);
       if (!content) return problem('not_found', { detail: 'It was not built; run `npm run build`.' });
@@ -46,4 +52,5 @@ export function addPageRoutes(hono: OpenAPIHono<ServerEnv>, { app, options }: Se
         },
       });
     });
+  }
 }
