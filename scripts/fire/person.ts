@@ -3,8 +3,9 @@ import { ChatClient } from '../../src/widget/chat-client.ts';
 import type { ChatState } from '../../src/widget/chat-state.ts';
 import type { SessionStorage } from '../../src/widget/session.ts';
 
-/** Retries come a hundred times as fast as a person's. */
+/** Retries come a hundred times as fast as a person's; patience with a silent line stays as long. */
 const longestWaitMs = 50;
+const longestRetryMs = 10_000;
 
 /** Somebody at a chat page: the widget's own client, a browser's memory, and a text after each answer. */
 export class Person {
@@ -38,7 +39,10 @@ export class Person {
       now: Date.now,
       newId: () => `${this.#name}-${(this.#ids += 1)}`,
       random: Math.random,
-      wait: (ms, signal) => delay(Math.min(ms, longestWaitMs), undefined, { signal }).catch(() => undefined),
+      wait: (ms, signal) =>
+        delay(ms > longestRetryMs ? ms : Math.min(ms, longestWaitMs), undefined, { signal }).catch(
+          () => undefined,
+        ),
       onChange: () => this.#changed(),
     });
     this.#client = client;

@@ -1,5 +1,7 @@
 import type { ChatMessage, ChatState } from './chat-state.ts';
+import { readEvents, type ServerEvent } from './read-events.ts';
 import type { OpenedConversation, PendingMessage } from './session.ts';
+import { withPatience, type Patience } from './with-patience.ts';
 
 export interface ChatApiOptions {
   /** Where the API is, without a slash at the end. */
@@ -36,7 +38,16 @@ interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+interface Listening {
+  readonly cursor: string;
+  readonly signal: AbortSignal;
+  readonly onOpen: () => void;
+  readonly onEvent: (event: ServerEvent) => void;
+}
+
 const LONGEST_WAIT_MS = 8_000;
+/** A line that says nothing for so long is dead: of the stream four heartbeats would have come. */
+const PATIENCE_MS = 60_000;
 
 /**
  * The requests that a chat makes. Each but `listen` is made until there is an answer that asking again would not change;
@@ -69,10 +80,24 @@ export class ChatApi {
     return this.#ask({ method: 'POST', path: `/${id}/messages`, token, body }, signal);
   }
 
-  /** Asks once; what its end or a broken line means is for the listener to say. */
-  listen({ id, token }: OpenedConversation, cursor: string, signal: AbortSignal): Promise<Response> {
+  /**
+   * Listens once, until the stream ends; what that means is for the listener to say.
+   *
+   * @returns The answer's status; `undefined` when the line broke.
+   */
+  listen(
+    { id, token }: OpenedConversation,
+    { cursor, signal, onOpen, onEvent }: Listening,
+  ): Promise<number | undefined> {
     const headers = cursor === '0' ? {} : { 'last-event-id': cursor };
-    return this.#fetch({ method: 'GET', path: `/${id}/events`, token, headers }, signal);
+    return withPatience(this.#patience(signal), async (line, heard) => {
+      const response = await this.#fetch({ method: 'GET', path: `/${id}/events`, token, headers }, line);
+      if (response.ok && response.body) {
+        onOpen();
+        for await (const event of readEvents(response.body, heard)) onEvent(event);
+      }
+      return response.status;
+    }).catch(() => undefined);
   }
 
   /** Waits, longer each time; spread, so that all who lost a server do not come back at once. */
@@ -86,18 +111,33 @@ export class ChatApi {
     for (let tries = 0; !signal.aborted; tries += 1) {
       let waitMs = 0;
       try {
-        const response = await this.#fetch(request, signal);
-        const { status } = response;
-        // Read here: a line that breaks in the middle of an answer is a broken line.
-        if (response.ok) return { status, content: (await response.json()) as Content };
-        if (status !== 429 && status < 500) return { status, content: undefined };
-        waitMs = 1000 * Number(response.headers.get('retry-after') ?? 0);
+        const { answer, retryAfterMs } = await this.#askOnce<Content>(request, signal);
+        if (answer.content !== undefined || !isWorthAnother(answer.status)) return answer;
+        if (answer.status >= 500) this.#onOffline();
+        waitMs = retryAfterMs;
       } catch {
         if (!isAborted(signal)) this.#onOffline();
       }
       await this.wait(tries, signal, waitMs);
     }
     return undefined;
+  }
+
+  #askOnce<Content>(
+    request: ApiRequest,
+    signal: AbortSignal,
+  ): Promise<{ readonly answer: Answer<Content>; readonly retryAfterMs: number }> {
+    return withPatience(this.#patience(signal), async (line) => {
+      const response = await this.#fetch(request, line);
+      // Read here: a line that breaks in the middle of an answer is a broken line.
+      const content = response.ok ? ((await response.json()) as Content) : undefined;
+      const retryAfterMs = 1000 * Number(response.headers.get('retry-after') ?? 0);
+      return { answer: { status: response.status, content }, retryAfterMs };
+    });
+  }
+
+  #patience(signal: AbortSignal): Patience {
+    return { wait: this.#options.wait, patienceMs: PATIENCE_MS, signal };
   }
 
   #fetch({ method, path, token, body, headers }: ApiRequest, signal: AbortSignal): Promise<Response> {
@@ -112,6 +152,11 @@ export class ChatApi {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   }
+}
+
+/** Whether asking again may change the answer. */
+function isWorthAnother(status: number): boolean {
+  return status === 429 || status >= 500;
 }
 
 /** Asked anew each time: what a loop found at its beginning may have changed while it waited. */

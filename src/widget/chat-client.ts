@@ -1,16 +1,16 @@
 import { ChatApi, isAborted, type ChatApiOptions } from './chat-api.ts';
-import { emptyChat, withMessages, type ChatMessage, type ChatState, type Payload } from './chat-state.ts';
-import { readEvents } from './read-events.ts';
 import {
-  changeSession,
-  forgetSession,
-  personOf,
-  readSession,
-  type OpenedConversation,
-  type PendingMessage,
-  type Session,
-  type SessionStorage,
-} from './session.ts';
+  emptyChat,
+  withMessages,
+  withUnread,
+  type ChatMessage,
+  type ChatState,
+  type Payload,
+} from './chat-state.ts';
+import { Gate } from './gate.ts';
+import type { ServerEvent } from './read-events.ts';
+import { SessionKeeper } from './session-keeper.ts';
+import type { OpenedConversation, PendingMessage, Session, SessionStorage } from './session.ts';
 
 export interface ChatClientOptions extends ChatApiOptions {
   readonly locale?: string | undefined;
@@ -31,53 +31,72 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** Talks with the API as a page must: in order, each message once, through broken lines, reloads and restarts. */
 export class ChatClient {
   readonly #options: ChatClientOptions;
-  readonly #key: string;
+  readonly #keeper: SessionKeeper;
   readonly #api: ChatApi;
+  /** Shut while nobody can see the page. */
+  readonly #watched = new Gate();
   #state = emptyChat;
-  #session: Session;
   #cursor = '0';
   #life = new AbortController();
+  #resumed: Promise<boolean> | undefined;
+  #started: Promise<void> | undefined;
   /** The life of the one that is sending, if one is. */
   #sending: AbortSignal | undefined;
+  /** The line that events come on, and whether they do. */
+  #line: AbortController | undefined;
+  #isListening = false;
 
   constructor(options: ChatClientOptions) {
     this.#options = options;
-    this.#key = `usher-chat ${options.api}`;
+    this.#keeper = new SessionKeeper({ ...options, key: `usher-chat ${options.api}` });
     this.#api = new ChatApi(options, () => this.#set({ ...this.#state, connection: 'offline' }));
-    this.#session = this.#fresh();
   }
 
   get state(): ChatState {
     return this.#state;
   }
 
+  /** Whether the panel was left open on the page before; `undefined` where nobody opened or closed it. */
+  get wasOpen(): boolean | undefined {
+    return this.#session.isOpen;
+  }
+
+  /** Goes on with the conversation that the browser remembers, if there is one. */
+  resume(): Promise<boolean> {
+    return (this.#resumed ??= this.#goOn(this.#life.signal));
+  }
+
   /** Goes on with the conversation that the browser remembers, or opens a new one. */
-  async start(): Promise<void> {
-    const { storage, now, idleMs } = this.#options;
-    const remembered = readSession(storage, this.#key);
-    const { signal } = this.#life;
-    if (remembered && now() - remembered.lastAt < idleMs && remembered.person === this.#session.person) {
-      this.#session = remembered;
-      for (const { id, text, payload, at } of remembered.pending)
-        this.#show({ id, role: 'user', text, payload, at, delivery: 'sending' });
-      const { opened } = remembered;
-      if (opened && (await this.#readHistory(opened, signal))) {
-        this.#go(opened, signal);
-        return;
-      }
-    }
-    await this.#open(signal);
+  start(): Promise<void> {
+    return (this.#started ??= this.#begin(this.#life.signal));
   }
 
   /** Forgets the conversation here, and begins another. */
   async restart(): Promise<void> {
-    this.stop();
-    this.#life = new AbortController();
-    forgetSession(this.#options.storage, this.#key, this.#session);
-    this.#session = this.#fresh();
-    this.#cursor = '0';
-    this.#set(emptyChat);
-    await this.#open(this.#life.signal);
+    this.#leave();
+    this.#keeper.begin();
+    await this.start();
+  }
+
+  /** To be told when the page says anew who is signed in: nobody goes on with another person's conversation. */
+  async changePerson(): Promise<void> {
+    if (!this.#keeper.isSomebodyElses) return;
+    this.#leave();
+    this.#keeper.goOn();
+    if (this.#session.isOpen === true) await this.start();
+    else await this.resume();
+  }
+
+  /** To be told whether the panel is open: what stands in it has been seen. */
+  look(isOpen: boolean): void {
+    this.#remember({ isOpen });
+    this.#set(this.#state);
+  }
+
+  /** To be told whether the page is in view: while it is not, it holds no line, and then hears what it missed. */
+  watch(isWatched: boolean): void {
+    this.#watched.isOpen = isWatched;
+    if (!isWatched) this.#line?.abort();
   }
 
   stop(): void {
@@ -108,14 +127,41 @@ export class ChatClient {
     if (opened) this.#sendPending(opened, this.#life.signal);
   }
 
-  #fresh(): Session {
-    const { now, userToken } = this.#options;
-    return { person: personOf(userToken?.()), lastAt: now(), pending: [] };
+  get #session(): Session {
+    return this.#keeper.session;
+  }
+
+  #leave(): void {
+    this.stop();
+    this.#life = new AbortController();
+    this.#keeper.forget();
+    this.#resumed = undefined;
+    this.#started = undefined;
+    this.#cursor = '0';
+    this.#set(emptyChat);
+  }
+
+  async #begin(signal: AbortSignal): Promise<void> {
+    if (!(await this.resume()) && !isAborted(signal)) await this.#open(signal);
+  }
+
+  async #goOn(signal: AbortSignal): Promise<boolean> {
+    const { opened, pending } = this.#session;
+    for (const { id, text, payload, at } of pending)
+      this.#show({ id, role: 'user', text, payload, at, delivery: 'sending' });
+    if (opened && (await this.#readHistory(opened, signal))) {
+      this.#go(opened, signal);
+      return true;
+    }
+    this.#keeper.leaveConversation();
+    if (this.#session.pending.length === 0) return false;
+    await this.#open(signal);
+    return true;
   }
 
   async #open(signal: AbortSignal): Promise<void> {
     const { locale, userToken, context, now } = this.#options;
-    this.#session = { ...this.#session, opened: undefined };
+    this.#keeper.leaveConversation();
     const body = { locale, user_token: userToken?.(), context };
     const answer = await this.#api.create(body, signal);
     if (!answer) return;
@@ -141,9 +187,8 @@ export class ChatClient {
     const history = (await this.#api.read(opened, signal))?.content;
     if (!history) return false;
     this.#cursor = history.cursor;
-    this.#set(
-      withMessages({ ...this.#state, status: history.status, connection: 'online' }, history.messages),
-    );
+    this.#set(withMessages({ ...this.#state, connection: 'online' }, history.messages));
+    this.#setStatus(history.status);
     return true;
   }
 
@@ -160,9 +205,12 @@ export class ChatClient {
       if (!answer) return;
       const { status, content: reply } = answer;
       this.#remember({ pending: this.#session.pending.filter((pending) => pending.id !== id) });
-      this.#show({ id, role: 'user', text, at, ...(reply ? {} : { payload, delivery: 'failed' }) });
+      const delivery = status === 413 ? 'too_long' : 'failed';
+      this.#show({ id, role: 'user', text, at, ...(reply ? {} : { payload, delivery }) });
       if (status === 401 || status === 404) this.#end();
-      if (reply) this.#set(withMessages(this.#state, reply.messages));
+      // The line that messages go on is well; whether the other is, its listener says.
+      const connection = this.#isListening ? 'online' : this.#state.connection;
+      if (reply) this.#set(withMessages({ ...this.#state, connection }, reply.messages));
     }
     // In the same step as the look that found nothing: what is said from now on is sent by another.
     if (this.#sending === signal) this.#sending = undefined;
@@ -170,33 +218,47 @@ export class ChatClient {
 
   async #listen(opened: OpenedConversation, signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted; failures += 1) {
-      try {
-        const response = await this.#api.listen(opened, this.#cursor, signal);
-        if (response.status === 401 || response.status === 404) {
-          this.#end();
-          return;
-        }
-        if (response.ok && response.body) {
-          this.#set({ ...this.#state, connection: 'online' });
-          failures = 0;
-          for await (const event of readEvents(response.body))
-            this.#receive(event.event, event.data, event.id);
-        }
-      } catch {
-        // The line broke; below it is tried again.
-      }
+      await this.#watched.pass(signal);
       if (isAborted(signal)) return;
-      this.#set({ ...this.#state, connection: 'offline', isTyping: false, draft: '' });
+      const isRefused = await this.#listenOnce(opened, signal, () => {
+        failures = 0;
+      });
+      if (isRefused) this.#end();
+      if (isAborted(signal)) return;
+      this.#set({ ...this.#state, isTyping: false, draft: '' });
+      if (!this.#watched.isOpen) continue;
+      this.#set({ ...this.#state, connection: 'offline' });
       await this.#api.wait(failures, signal);
     }
   }
 
-  #receive(event: string, json: string, id: string | undefined): void {
+  /** @returns Whether the conversation is no longer there, or not for us. */
+  async #listenOnce(opened: OpenedConversation, signal: AbortSignal, onOpen: () => void): Promise<boolean> {
+    const line = new AbortController();
+    const hangUp = (): void => line.abort();
+    this.#line = line;
+    signal.addEventListener('abort', hangUp);
+    const status = await this.#api.listen(opened, {
+      cursor: this.#cursor,
+      signal: line.signal,
+      onOpen: () => {
+        this.#isListening = true;
+        this.#set({ ...this.#state, connection: 'online' });
+        onOpen();
+      },
+      onEvent: (event) => this.#receive(event),
+    });
+    signal.removeEventListener('abort', hangUp);
+    if (this.#line === line) this.#isListening = false;
+    return status === 401 || status === 404;
+  }
+
+  #receive({ event, data: json, id }: ServerEvent): void {
     const data: unknown = JSON.parse(json);
     if (event === 'typing') this.#set({ ...this.#state, isTyping: (data as { typing: boolean }).typing });
     if (event === 'draft')
       this.#set({ ...this.#state, draft: this.#state.draft + (data as { text: string }).text });
-    if (event === 'status') this.#set({ ...this.#state, status: (data as ChatState).status });
+    if (event === 'status') this.#setStatus((data as ChatState).status);
     if (event === 'message') {
       this.#show(data as ChatMessage);
       this.#remember({ lastAt: this.#options.now() });
@@ -204,18 +266,24 @@ export class ChatClient {
     if (id !== undefined) this.#cursor = id;
   }
 
+  #setStatus(status: ChatState['status']): void {
+    this.#set({ ...this.#state, status });
+    const isWithPerson = status === 'person';
+    if (isWithPerson !== (this.#session.isWithPerson ?? false)) this.#remember({ isWithPerson });
+  }
+
   async #endWhenIdle(signal: AbortSignal): Promise<void> {
-    const { now, idleMs, wait } = this.#options;
+    const { idleMs, wait } = this.#options;
     while (!signal.aborted && !this.#state.isEnded) {
-      const left = this.#session.lastAt + idleMs - now();
-      if (left <= 0) this.#end();
-      else await wait(Math.min(left, LONGEST_TIMER_MS), signal);
+      const { msLeft } = this.#keeper;
+      if (msLeft <= 0) this.#end();
+      else await wait(Math.min(msLeft, idleMs, LONGEST_TIMER_MS), signal);
     }
   }
 
   #end(): void {
     this.stop();
-    forgetSession(this.#options.storage, this.#key, this.#session);
+    this.#keeper.forget();
     this.#set({ ...this.#state, isEnded: true, isTyping: false, draft: '' });
   }
 
@@ -224,14 +292,14 @@ export class ChatClient {
   }
 
   #remember(part: Partial<Session>, claims = false): void {
-    if (this.#state.isEnded) return;
-    const before = this.#session;
-    this.#session = { ...before, ...part };
-    changeSession(this.#options.storage, this.#key, { before, after: this.#session, claims });
+    if (!this.#state.isEnded) this.#keeper.change(part, claims);
   }
 
   #set(state: ChatState): void {
-    this.#state = state;
-    this.#options.onChange(state);
+    const last = state.messages.findLast(({ role }) => role === 'bot')?.id;
+    const { isOpen, seen } = this.#session;
+    if (isOpen === true && last !== undefined && last !== seen) this.#remember({ seen: last });
+    this.#state = withUnread(state, this.#session.seen);
+    this.#options.onChange(this.#state);
   }
 }

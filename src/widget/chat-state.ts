@@ -5,6 +5,7 @@ export interface ChatMessage {
   readonly id: string;
   readonly role: 'bot' | 'user';
   readonly text: string;
+  readonly locale?: string | undefined;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly buttons?: readonly { readonly title: string; readonly payload: Payload }[] | undefined;
@@ -14,7 +15,7 @@ export interface ChatMessage {
 
 export interface ShownMessage extends ChatMessage {
   /** Of the person's own messages: whether the bot has it. */
-  readonly delivery?: 'sending' | 'failed' | undefined;
+  readonly delivery?: 'sending' | 'failed' | 'too_long' | undefined;
   /** Of a pressed button, until it has arrived. */
   readonly payload?: Payload | undefined;
 }
@@ -30,6 +31,8 @@ export interface ChatState {
   readonly connection: 'connecting' | 'online' | 'offline' | 'refused';
   /** The conversation is over: it was forgotten, or silent for too long. */
   readonly isEnded: boolean;
+  /** How many messages of the bot came while nobody looked. */
+  readonly unread: number;
 }
 
 export const emptyChat: ChatState = {
@@ -39,6 +42,7 @@ export const emptyChat: ChatState = {
   status: 'bot',
   connection: 'connecting',
   isEnded: false,
+  unread: 0,
 };
 
 /**
@@ -60,4 +64,11 @@ export function withMessages(state: ChatState, incoming: readonly ShownMessage[]
   const isWaiting = ({ delivery }: ShownMessage): boolean => delivery === 'sending';
   const inOrder = [...messages.filter((message) => !isWaiting(message)), ...messages.filter(isWaiting)];
   return { ...state, messages: inOrder, draft };
+}
+
+/** @param seen - The id of the bot's last message that was in view; without one, none was. */
+export function withUnread(state: ChatState, seen: string | undefined): ChatState {
+  const after = seen === undefined ? -1 : state.messages.findLastIndex(({ id }) => id === seen);
+  const unread = state.messages.slice(after + 1).filter(({ role }) => role === 'bot').length;
+  return { ...state, unread };
 }

@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState, Payload } from './chat-state.ts';
 import { MessageLog } from './message-log.tsx';
@@ -11,7 +12,6 @@ export interface ChatViewProps {
   readonly isOpen: boolean;
   /** Whether the field takes the focus when the panel opens. */
   readonly takesFocus: boolean;
-  readonly unread: number;
   readonly onOpen: (open: boolean) => void;
   readonly onSend: (text: string, payload?: Payload) => void;
   readonly onRetry: (id: string) => void;
@@ -21,11 +21,15 @@ export interface ChatViewProps {
 
 /** The launcher, and the panel that it opens. */
 export function ChatView(props: ChatViewProps) {
-  const { isOpen, unread, words, direction, onOpen } = props;
+  const { isOpen, words, direction, onOpen } = props;
+  const unread = isOpen ? 0 : props.state.unread;
   return (
     // Without a title of its own, all of it would show the element's as a tooltip.
-    <div class={`chat ${isOpen ? 'open' : ''}`} dir={direction} title="">
+    <div class={`chat ${isOpen ? 'open' : ''}`} dir={direction} lang={words.lang} title="">
       {isOpen ? <Panel {...props} /> : undefined}
+      <span class="spoken" role="status">
+        {unread > 0 ? words.unread(unread) : ''}
+      </span>
       <button
         type="button"
         class="launcher"
@@ -44,12 +48,24 @@ export function ChatView(props: ChatViewProps) {
 
 function Panel(props: ChatViewProps) {
   const { state, title, words, onOpen, onSend, onRetry, onRestart, onSave } = props;
+  const [asksToLeave, askToLeave] = useState(false);
+  const isUnderWay = !state.isEnded && state.messages.some(({ role }) => role === 'user');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const restart = (): void => {
+    askToLeave(false);
+    onRestart();
+    field.current?.focus();
+  };
+  const stay = (): void => {
+    askToLeave(false);
+    field.current?.focus();
+  };
   return (
     <section
       class="panel"
       aria-label={title}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onOpen(false);
+        if (event.key === 'Escape' && !isComposing(event)) onOpen(false);
       }}
     >
       <header>
@@ -57,7 +73,11 @@ function Panel(props: ChatViewProps) {
           <bdi>{title}</bdi>
         </h2>
         <IconButton label={words.save} path="M12 4v10m-4-4l4 4 4-4M5 19h14" onClick={onSave} />
-        <IconButton label={words.fresh} path="M12 5v14M5 12h14" onClick={onRestart} />
+        <IconButton
+          label={words.fresh}
+          path="M12 5v14M5 12h14"
+          onClick={() => (isUnderWay ? askToLeave(true) : restart())}
+        />
         <IconButton
           label={words.close}
           path="M6 6l12 12M18 6L6 18"
@@ -66,8 +86,18 @@ function Panel(props: ChatViewProps) {
         />
       </header>
       <MessageLog state={state} title={title} words={words} onSend={onSend} onRetry={onRetry} />
-      <Notice {...props} />
-      <Composer words={words} isDisabled={state.isEnded} takesFocus={props.takesFocus} onSend={onSend} />
+      {asksToLeave && isUnderWay ? (
+        <LeaveQuestion words={words} onLeave={restart} onStay={stay} />
+      ) : (
+        <Notice {...props} />
+      )}
+      <Composer
+        field={field}
+        words={words}
+        isDisabled={state.isEnded}
+        takesFocus={props.takesFocus}
+        onSend={onSend}
+      />
     </section>
   );
 }
@@ -90,30 +120,53 @@ function Notice({ state, words, onRestart }: ChatViewProps) {
   );
 }
 
+interface LeaveQuestionProps {
+  readonly words: Words;
+  readonly onLeave: () => void;
+  readonly onStay: () => void;
+}
+
+/** There is no way back to a conversation that was left: it is not left by a slip of the hand. */
+function LeaveQuestion({ words, onLeave, onStay }: LeaveQuestionProps) {
+  const stay = useRef<HTMLButtonElement>(null);
+  useEffect(() => stay.current?.focus(), []);
+  return (
+    <p class="notice" role="group" aria-label={words.leave}>
+      {words.leave}{' '}
+      <button type="button" onClick={onLeave}>
+        {words.fresh}
+      </button>{' '}
+      <button type="button" ref={stay} onClick={onStay}>
+        {words.stay}
+      </button>
+    </p>
+  );
+}
+
 interface ComposerProps {
+  readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly words: Words;
   readonly isDisabled: boolean;
   readonly takesFocus: boolean;
   readonly onSend: (text: string) => void;
 }
 
-function Composer({ words, isDisabled, takesFocus, onSend }: ComposerProps) {
+function Composer({ field, words, isDisabled, takesFocus, onSend }: ComposerProps) {
   const [text, setText] = useState('');
-  const input = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
-    if (takesFocus) input.current?.focus({ preventScroll: true });
+    if (takesFocus) field.current?.focus({ preventScroll: true });
   }, []);
   const wasDisabled = useRef(isDisabled);
   useEffect(() => {
     // The button that began another conversation is gone, and the focus with it.
-    if (wasDisabled.current && !isDisabled) input.current?.focus();
+    if (wasDisabled.current && !isDisabled) field.current?.focus();
     wasDisabled.current = isDisabled;
   }, [isDisabled]);
   const submit = (): void => {
     if (text.trim() === '') return;
     onSend(text.trim());
     setText('');
-    input.current?.focus();
+    field.current?.focus();
   };
   return (
     <form
@@ -124,18 +177,18 @@ function Composer({ words, isDisabled, takesFocus, onSend }: ComposerProps) {
       }}
     >
       <textarea
-        ref={input}
+        ref={field}
         rows={1}
         dir="auto"
-        maxLength={4000}
         value={text}
         disabled={isDisabled}
         placeholder={words.placeholder}
         aria-label={words.placeholder}
+        enterkeyhint="send"
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           // While an input method composes, Enter chooses a word.
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+          if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
           event.preventDefault();
           submit();
         }}
@@ -147,6 +200,12 @@ function Composer({ words, isDisabled, takesFocus, onSend }: ComposerProps) {
       </button>
     </form>
   );
+}
+
+/** Safari tells of the key that ends a composition after its end; the old code of such a key is 229 everywhere. */
+function isComposing(event: KeyboardEvent): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  return event.isComposing || event.keyCode === 229;
 }
 
 interface IconButtonProps {

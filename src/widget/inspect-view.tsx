@@ -25,37 +25,84 @@ const REFRESH_MS = 2_000;
 
 /** Conversations; where the chosen one stands; what was understood, weighed and done in each of its turns. */
 export function InspectView() {
-  const [chosen, choose] = useState<string>();
+  const [chosen, choose] = useAddress();
+  const [wanted, want] = useState('');
   const { conversations, isLost } = useConversations();
-  const current =
-    chosen === undefined ? conversations?.[0] : conversations?.find((known) => known.id === chosen);
-  const report = useReport(current);
+  const id = chosen ?? conversations?.[0]?.id;
+  const { report, isMissing } = useReport(
+    id,
+    conversations?.find((known) => known.id === id),
+  );
   return (
     <>
       <aside aria-label="Conversations">
         <h1>Conversations</h1>
         {isLost ? <p role="status">No connection; trying again.</p> : undefined}
-        {conversations?.map((conversation) => (
-          <ConversationButton
-            key={conversation.id}
-            conversation={conversation}
-            isCurrent={conversation === current}
-            onChoose={choose}
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (wanted !== '') choose(wanted);
+          }}
+        >
+          <input
+            type="search"
+            aria-label="Find a conversation by its id"
+            placeholder="Find by id"
+            value={wanted}
+            onInput={(event) => want(event.currentTarget.value.trim())}
           />
-        ))}
+        </form>
+        <button
+          type="button"
+          aria-current={chosen === undefined ? 'true' : undefined}
+          onClick={() => choose(undefined)}
+        >
+          Whichever was last spoken in
+        </button>
+        {conversations
+          ?.filter((conversation) => conversation.id.includes(wanted))
+          .map((conversation) => (
+            <ConversationButton
+              key={conversation.id}
+              conversation={conversation}
+              isCurrent={conversation.id === id}
+              onChoose={choose}
+            />
+          ))}
       </aside>
       {report?.state ? (
         <PlaceView key={report.id} state={report.state} handover={report.handover} />
       ) : undefined}
-      <main>
-        {report ? (
-          <Turns report={report} />
-        ) : (
-          <p>{conversations?.length === 0 ? 'Nobody has spoken yet.' : ''}</p>
-        )}
-      </main>
+      <main>{report ? <Turns report={report} /> : <p>{absence(conversations, isMissing)}</p>}</main>
     </>
   );
+}
+
+function absence(conversations: readonly Summary[] | undefined, isMissing: boolean): string {
+  if (isMissing) return 'There is no such conversation, or it was forgotten.';
+  return conversations?.length === 0 ? 'Nobody has spoken yet.' : '';
+}
+
+/** The chosen conversation stands in the page's address: it can be passed on, and outlives a reload. */
+function useAddress(): readonly [string | undefined, (id: string | undefined) => void] {
+  const [chosen, set] = useState(idInAddress);
+  useEffect(() => {
+    const onChange = (): void => set(idInAddress());
+    window.addEventListener('hashchange', onChange);
+    return () => window.removeEventListener('hashchange', onChange);
+  }, []);
+  const choose = (id: string | undefined): void => {
+    location.hash = id === undefined ? '' : encodeURIComponent(id);
+  };
+  return [chosen, choose];
+}
+
+function idInAddress(): string | undefined {
+  try {
+    return decodeURIComponent(location.hash.slice(1)) || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 interface ConversationButtonProps {
@@ -81,6 +128,11 @@ function Turns({ report: { id, traces, events } }: { readonly report: Report }) 
   return (
     <>
       <h2>{id}</h2>
+      <p>
+        <small>
+          As a golden dialogue: <code>usher test --from {id}</code>
+        </small>
+      </p>
       {traces.toReversed().map((trace) => (
         <TurnView
           key={trace.turn}
@@ -130,20 +182,26 @@ function useConversations(): {
 }
 
 /** Asked for again when the conversation has gone on. */
-function useReport(summary: Summary | undefined): Report | undefined {
+function useReport(
+  id: string | undefined,
+  summary: Summary | undefined,
+): { readonly report: Report | undefined; readonly isMissing: boolean } {
   const [report, setReport] = useState<Report>();
-  const { id, version, handover } = summary ?? {};
+  const [missing, setMissing] = useState<string>();
   useEffect(() => {
     if (id === undefined) return undefined;
     let isCurrent = true;
     void read(`/inspect/api/conversations/${encodeURIComponent(id)}`).then((text) => {
-      if (isCurrent && text !== undefined) setReport(JSON.parse(text) as Report);
+      if (!isCurrent) return;
+      setMissing(text === undefined ? id : undefined);
+      if (text !== undefined) setReport(JSON.parse(text) as Report);
     });
     return () => {
       isCurrent = false;
     };
-  }, [id, version, handover]);
-  return report?.id === id ? report : undefined;
+  }, [id, summary?.version, summary?.handover]);
+  const isMissing = id !== undefined && missing === id;
+  return { report: report?.id === id && !isMissing ? report : undefined, isMissing };
 }
 
 async function read(url: string): Promise<string | undefined> {

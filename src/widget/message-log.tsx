@@ -21,7 +21,8 @@ export function MessageLog({ state, title, words, onSend, onRetry }: MessageLogP
   const follows = useRef(true);
   const [seen, see] = useState(0);
   const said = messages.filter(({ role }) => role === 'bot').length;
-  const last = messages.at(-1);
+  // What the bot asked since the person's last word may still be answered by its buttons.
+  const answered = messages.findLastIndex(({ role }) => role === 'user');
 
   const goToEnd = (): void => log.current?.scrollTo({ top: log.current.scrollHeight });
   const onScroll = (): void => {
@@ -64,13 +65,13 @@ export function MessageLog({ state, title, words, onSend, onRetry }: MessageLogP
           if (follows.current) goToEnd();
         }}
       >
-        {messages.map((message) => (
+        {messages.map((message, place) => (
           <MessageView
             key={message.id}
             message={message}
             words={words}
             sender={message.role === 'user' ? words.you : title}
-            isLast={message === last}
+            isOpen={place > answered}
             onPress={onSend}
             onRetry={onRetry}
           />

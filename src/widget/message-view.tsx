@@ -6,20 +6,20 @@ interface MessageViewProps {
   readonly message: ShownMessage;
   readonly words: Words;
   readonly sender: string;
-  /** Buttons of older messages are history. */
-  readonly isLast: boolean;
+  /** Whether it is still to be answered: buttons of older messages are history. */
+  readonly isOpen: boolean;
   readonly onPress: (title: string, payload: Payload) => void;
   readonly onRetry: (id: string) => void;
 }
 
 /** One message. All of it is text: nothing a bot or a person says becomes markup. */
-export function MessageView({ message, words, sender, isLast, onPress, onRetry }: MessageViewProps) {
-  const { role, text, buttons, links, image, delivery } = message;
+export function MessageView({ message, words, sender, isOpen, onPress, onRetry }: MessageViewProps) {
+  const { role, text, locale, buttons, links, image, delivery } = message;
   const picture = image === undefined ? undefined : safeUrl(image, location.href);
   return (
     <div class={`message ${role} ${delivery ?? ''} ${picture === undefined ? '' : 'card'}`}>
       <span class="sender">{sender}</span>
-      <p class="bubble" dir="auto">
+      <p class="bubble" dir="auto" lang={locale}>
         {text}
       </p>
       {picture === undefined ? undefined : <img src={picture} alt="" loading="lazy" />}
@@ -41,15 +41,22 @@ export function MessageView({ message, words, sender, isLast, onPress, onRetry }
           })}
         </ul>
       ) : undefined}
-      {isLast && buttons?.length ? (
+      {isOpen && buttons?.length ? (
         <div class="buttons">
           {buttons.map(({ title, payload }) => (
-            <button key={title} type="button" dir="auto" onClick={() => onPress(title, payload)}>
+            <button
+              key={title}
+              type="button"
+              dir="auto"
+              lang={locale}
+              onClick={() => onPress(title, payload)}
+            >
               {title}
             </button>
           ))}
         </div>
       ) : undefined}
+      {delivery === 'too_long' ? <span class="failure">{words.tooLong}</span> : undefined}
       {delivery === 'failed' ? (
         <span class="failure">
           {words.failed}{' '}

@@ -5,8 +5,15 @@ export interface ServerEvent {
   readonly data: string;
 }
 
-/** Reads a response's body event by event; `EventSource` cannot send the conversation's token. */
-export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
+/**
+ * Reads a response's body event by event; `EventSource` cannot send the conversation's token.
+ *
+ * @param heard - Called for whatever comes, heartbeats too.
+ */
+export async function* readEvents(
+  body: ReadableStream<Uint8Array>,
+  heard: () => void = () => undefined,
+): AsyncGenerator<ServerEvent> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = '';
@@ -14,6 +21,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
+      heard();
       text += decoder.decode(value, { stream: true });
       const blocks = text.split('\n\n');
       text = blocks.pop() ?? '';

@@ -16,6 +16,12 @@ export interface Session {
   readonly lastAt: number;
   /** Said, and not known to have arrived. */
   readonly pending: readonly PendingMessage[];
+  /** Whether a person of the shop answers: whoever waits for one may be silent for long. */
+  readonly isWithPerson?: boolean | undefined;
+  /** Whether the panel is open, from page to page; `undefined` until somebody opened or closed it. */
+  readonly isOpen?: boolean | undefined;
+  /** The bot's last message that was in view. */
+  readonly seen?: string | undefined;
 }
 
 export interface PendingMessage {
@@ -43,21 +49,34 @@ export function readSession(storage: SessionStorage | undefined, key: string): S
 }
 
 /**
- * Writes how a tab's session changed. What other tabs of the same conversation have still to send stays.
+ * Writes how a tab's session changed. What other tabs of the same conversation have still to send, and what they know
+ * better, stays.
  *
- * @param claims - Whether the browser goes on with this conversation, though another tab has begun another since.
+ * @param change.claims - Whether the browser goes on with this conversation, though another tab has begun another since.
  */
 export function changeSession(
   storage: SessionStorage | undefined,
   key: string,
-  { before, after, claims }: { readonly before: Session; readonly after: Session; readonly claims: boolean },
+  { before, part, claims }: SessionChange,
 ): void {
   const stored = readSession(storage, key);
   const isSame = stored?.opened?.id === before.opened?.id;
   if (stored && !isSame && !claims) return;
+  const kept = stored && isSame ? stored : before;
   const own = new Set(before.pending.map(({ id }) => id));
-  const others = stored && isSame ? stored.pending.filter(({ id }) => !own.has(id)) : [];
-  writeSession(storage, key, { ...after, pending: [...others, ...after.pending] });
+  const others = kept.pending.filter(({ id }) => !own.has(id));
+  writeSession(storage, key, {
+    ...kept,
+    ...part,
+    lastAt: Math.max(kept.lastAt, part.lastAt ?? 0),
+    pending: [...others, ...(part.pending ?? before.pending)],
+  });
+}
+
+export interface SessionChange {
+  readonly before: Session;
+  readonly part: Partial<Session>;
+  readonly claims: boolean;
 }
 
 /** Forgets a tab's session, if it is the one that the browser would go on with. */

@@ -1,3 +1,13 @@
+const dark = `
+    --accent: var(--usher-accent, #7aa2ff);
+    --on-accent: var(--usher-on-accent, #0b1020);
+    --surface: var(--usher-surface, #16191f);
+    --text: var(--usher-text, #e8eaed);
+    --muted: var(--usher-muted, #a3abb5);
+    --bot: var(--usher-bot-bubble, #252a33);
+    --line: var(--usher-line, #363c46);
+    --scheme: dark;`;
+
 /** The chat's style; every colour and measure that a shop may want to change is a custom property. */
 export const styles = `
 :host {
@@ -10,21 +20,17 @@ export const styles = `
   --line: var(--usher-line, #d0d7de);
   --radius: var(--usher-radius, 16px);
   --font: var(--usher-font, system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif);
-  color-scheme: light dark;
+  --scheme: light;
 }
 @media (prefers-color-scheme: dark) {
-  :host {
-    --accent: var(--usher-accent, #7aa2ff);
-    --on-accent: var(--usher-on-accent, #0b1020);
-    --surface: var(--usher-surface, #16191f);
-    --text: var(--usher-text, #e8eaed);
-    --muted: var(--usher-muted, #a3abb5);
-    --bot: var(--usher-bot-bubble, #252a33);
-    --line: var(--usher-line, #363c46);
+  :host(:not([theme="light"])) {${dark}
   }
 }
+:host([theme="dark"]) {${dark}
+}
 * { box-sizing: border-box; }
-.chat { font: 16px/1.45 var(--font); color: var(--text); }
+/* What elements inherit from the page ends here. */
+.chat { all: initial; display: block; font: 16px/1.45 var(--font); color: var(--text); color-scheme: var(--scheme); }
 button { font: inherit; color: inherit; background: none; border: 0; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 svg { width: 24px; height: 24px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
@@ -46,10 +52,12 @@ h2 { margin: 0; flex: 1; font-size: 17px; overflow: hidden; text-overflow: ellip
   border-radius: 18px; background: var(--accent); color: var(--on-accent); font-size: 14px; box-shadow: 0 2px 8px rgb(0 0 0 / .25); }
 .message { flex: none; display: flex; flex-direction: column; align-items: flex-start; gap: 6px; max-width: 88%; }
 .message.user { align-self: flex-end; align-items: flex-end; }
-.sender { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.sender, .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .bubble { margin: 0; padding: 9px 14px; border-radius: var(--radius); background: var(--bot); white-space: pre-wrap; overflow-wrap: anywhere; }
 .user .bubble { background: var(--accent); color: var(--on-accent); }
-.sending .bubble { opacity: .75; }
+/* Only what takes long is seen to wait. */
+.sending .bubble { animation: wait .2s 1s forwards; }
+@keyframes wait { to { background: var(--surface); color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); } }
 .draft .bubble { color: var(--muted); }
 .card { gap: 0; border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; }
 .card img { order: -1; width: 100%; max-height: 260px; object-fit: cover; }

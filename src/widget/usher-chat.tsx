@@ -14,24 +14,56 @@ const ownOrigin = new URL(import.meta.url).origin;
  * `<usher-chat>`: the chat, in a shadow root of its own.
  *
  * Attributes: `api` (default: where this script came from), `locale` (default: the page's), `title`, `open`, `autofocus`,
- * `user-token`, `context` (JSON), `idle-minutes`.
+ * `theme`, `user-token`, `context` (JSON), `idle-minutes`. `open` also tells whether the panel is open, and opens and
+ * closes it; the event `toggle` says that it changed.
  */
 export class UsherChat extends HTMLElement {
+  static readonly observedAttributes: readonly string[] = ['open', 'user-token', 'locale', 'title'];
   #client: ChatClient | undefined;
   #state: ChatState = emptyChat;
   #isOpen = false;
   /** A chat that is open from the start leaves the focus where the page has it. */
   #takesFocus = false;
-  #seen = 0;
 
   connectedCallback(): void {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
     root.adoptedStyleSheets = [sheet];
-    this.#isOpen = this.hasAttribute('open');
     this.#takesFocus = this.hasAttribute('autofocus');
-    this.#client = new ChatClient({
+    this.#client = this.#createClient();
+    this.#state = this.#client.state;
+    this.#isOpen = this.#client.wasOpen ?? this.hasAttribute('open');
+    this.toggleAttribute('open', this.#isOpen);
+    document.addEventListener('visibilitychange', this.#watch);
+    this.#watch();
+    this.#render();
+    if (this.#isOpen) this.#begin();
+    else void this.#client.resume();
+  }
+
+  disconnectedCallback(): void {
+    document.removeEventListener('visibilitychange', this.#watch);
+    this.#client?.stop();
+    this.#client = undefined;
+    if (this.shadowRoot) render(null, this.shadowRoot);
+  }
+
+  attributeChangedCallback(name: string): void {
+    if (!this.#client) return;
+    if (name === 'open') this.#open(this.hasAttribute('open'));
+    else if (name === 'user-token') void this.#client.changePerson();
+    else this.#render();
+  }
+
+  get #locale(): string {
+    return this.getAttribute('locale') ?? (document.documentElement.lang || 'en');
+  }
+
+  readonly #watch = (): void => this.#client?.watch(!document.hidden);
+
+  #createClient(): ChatClient {
+    return new ChatClient({
       api: (this.getAttribute('api') ?? ownOrigin).replace(/\/$/, ''),
       locale: this.getAttribute('locale') ?? undefined,
       userToken: () => this.getAttribute('user-token') ?? undefined,
@@ -45,17 +77,11 @@ export class UsherChat extends HTMLElement {
       wait: waitFor,
       onChange: (state) => this.#show(state),
     });
-    this.#render();
-    void this.#client.start();
   }
 
-  disconnectedCallback(): void {
-    this.#client?.stop();
-    if (this.shadowRoot) render(null, this.shadowRoot);
-  }
-
-  get #locale(): string {
-    return this.getAttribute('locale') ?? (document.documentElement.lang || 'en');
+  #begin(): void {
+    this.#client?.look(true);
+    void this.#client?.start();
   }
 
   #show(state: ChatState): void {
@@ -65,9 +91,7 @@ export class UsherChat extends HTMLElement {
 
   #render(): void {
     const root = this.shadowRoot;
-    if (!root) return;
-    const said = this.#state.messages.filter(({ role }) => role === 'bot').length;
-    if (this.#isOpen || this.#seen > said) this.#seen = said;
+    if (!root || !this.#client) return;
     const title = this.getAttribute('title') ?? 'Chat';
     const words = wordsFor(this.#locale);
     render(
@@ -78,7 +102,6 @@ export class UsherChat extends HTMLElement {
         direction={textDirection(this.#locale)}
         isOpen={this.#isOpen}
         takesFocus={this.#takesFocus}
-        unread={said - this.#seen}
         onOpen={(open) => this.#open(open)}
         onSend={(text, payload) => this.#client?.send(text, payload)}
         onRetry={(id) => this.#client?.retry(id)}
@@ -90,10 +113,15 @@ export class UsherChat extends HTMLElement {
   }
 
   #open(open: boolean): void {
+    if (open === this.#isOpen) return;
     this.#isOpen = open;
     this.#takesFocus = true;
+    this.toggleAttribute('open', open);
+    if (open) this.#begin();
+    else this.#client?.look(false);
     this.#render();
     if (!open) this.shadowRoot?.querySelector<HTMLElement>('.launcher')?.focus();
+    this.dispatchEvent(new Event('toggle'));
   }
 }
 

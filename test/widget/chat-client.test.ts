@@ -1,59 +1,7 @@
-import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { ChatClient, type ChatClientOptions } from '../../src/widget/chat-client.ts';
 import { transcriptOf } from '../../src/widget/transcript.ts';
-import { serveSmallBot, userTokenSecret, type ServedSmallBot } from '../server/served-bot.ts';
-
-class MemoryStorage {
-  readonly #values = new Map<string, string>();
-  getItem(key: string): string | null {
-    return this.#values.get(key) ?? null;
-  }
-  setItem(key: string, value: string): void {
-    this.#values.set(key, value);
-  }
-  removeItem(key: string): void {
-    this.#values.delete(key);
-  }
-}
-
-type Fetch = ChatClientOptions['fetch'];
-
-/** A page: a client of the server, whose line a test may break. */
-function openPage(server: ServedSmallBot, options: Partial<ChatClientOptions> = {}) {
-  const line = { fetch: reach(server) };
-  let last = 0;
-  const client = new ChatClient({
-    api: 'http://localhost:3000',
-    locale: 'en',
-    idleMs: 1_800_000,
-    fetch: (url, init) => line.fetch(url, init),
-    storage: new MemoryStorage(),
-    now: () => server.bot.clock.ms,
-    newId: () => `page-${(last += 1)}`,
-    random: () => 1,
-    wait: brieflyUnlessLong,
-    onChange: () => undefined,
-    ...options,
-  });
-  const texts = () =>
-    client.state.messages.map(({ text, delivery }) => (delivery ? `${text} (${delivery})` : text));
-  return { client, line, texts, [Symbol.dispose]: () => client.stop() };
-}
-
-function reach(server: ServedSmallBot): Fetch {
-  return (url, init) => server.handler.fetch(new Request(url, init));
-}
-
-/** Retries come at once; what waits for half an hour waits for the end of the test. */
-function brieflyUnlessLong(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve());
-    if (ms < 60_000) setImmediate(resolve);
-  });
-}
-
-const broken: Fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+import { serveSmallBot } from '../server/served-bot.ts';
+import { broken, MemoryStorage, openPage, reach, tokenOf } from './open-page.ts';
 
 test('what is said comes once, though reply, history and stream all bring it', async () => {
   await using server = await serveSmallBot();
@@ -211,13 +159,6 @@ test('what had arrived, unknown to a page that was loaded again, stands where it
 });
 
 describe('where the page says who is signed in', () => {
-  const tokenOf = async (sub: string): Promise<string> =>
-    new SignJWT({ user: { name: sub } })
-      .setProtectedHeader({ alg: 'HS256' })
-      .setSubject(sub)
-      .setExpirationTime('1h')
-      .sign(new TextEncoder().encode(userTokenSecret));
-
   test('nobody sees what another said on the same machine, and the same person goes on', async () => {
     await using server = await serveSmallBot({ now: Date.now });
     const storage = new MemoryStorage();
@@ -335,11 +276,14 @@ test('a refused message says so, and may be tried again', async () => {
   await using server = await serveSmallBot();
   using page = openPage(server);
   await page.client.start();
-  page.client.send('x'.repeat(4_001));
+  page.line.fetch = (url, init) =>
+    init.method === 'POST' ? Promise.resolve(new Response('{}', { status: 400 })) : reach(server)(url, init);
+  page.client.send('hi');
   await expect.poll(() => page.client.state.messages.at(-1)?.delivery).toBe('failed');
+  page.line.fetch = reach(server);
   page.client.retry('page-1');
   expect(page.client.state.messages.at(-1)?.delivery).toBe('sending');
-  await expect.poll(() => page.client.state.messages.at(-1)?.delivery).toBe('failed');
+  await expect.poll(page.texts).toEqual(['Hello.', 'hi', 'You said hi.']);
 });
 
 test('a refused button is tried again as the button that it was', async () => {

@@ -1,58 +1,17 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Writer } from '../../src/engine/writer.ts';
 import { listen, type Listening } from '../../src/server/listen.ts';
 import { serveSmallBot, type ServedSmallBot } from '../server/served-bot.ts';
 import { browserPath, launchBrowser } from './browser.ts';
 import { buildTestWidget, type TestWidget } from './build-test-widget.ts';
+import { tokenOf } from './open-page.ts';
+import { serveShopPage, type ShopPage } from './shop-site.ts';
+import { createSlowWriter } from './slow-writer.ts';
 
 // What the page on embedding promises of the chat, seen in a browser.
 
-/** A writer that shows a sentence, and the whole when the test lets it. */
-function createSlowWriter(): Writer & { finish: () => void } {
-  const writer = {
-    finish: (): void => undefined,
-    write: async (request: Parameters<Writer['write']>[0], options: Parameters<Writer['write']>[1] = {}) => {
-      const gate = new Promise<void>((resolve) => {
-        writer.finish = resolve;
-      });
-      if (request.purpose === 'reply' && request.question !== 'quietly') options.onDraft?.('Let me see. ');
-      await gate;
-      return {
-        message: {
-          text: 'Let me see. This one.',
-          locale: 'en',
-          image: '/picture.png',
-          links: [
-            { title: 'About tents', url: 'https://shop.example/tents' },
-            { title: 'A trap', url: 'javascript:alert(1)' },
-          ],
-          buttons: [{ title: 'Take it', payload: { kind: 'command', command: 'affirm' } }],
-        },
-      } as const;
-    },
-  };
-  return writer;
-}
-
 const embedding = readFileSync(new URL('../../docs/embed.md', import.meta.url), 'utf8');
-
-/** A page of another origin, whose text and policy a test gives. */
-async function servePage() {
-  const page = { html: '', policy: '', url: '', server: createServer() };
-  page.server.on('request', (_, response: ServerResponse) => {
-    response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': page.policy });
-    response.end(`<!doctype html><html lang="en"><title>Shop</title>${page.html}</html>`);
-  });
-  page.server.listen(0, '127.0.0.1');
-  await once(page.server, 'listening');
-  page.url = `http://127.0.0.1:${(page.server.address() as AddressInfo).port}/`;
-  return page;
-}
 
 describe.skipIf(browserPath === undefined)('the chat in a browser', () => {
   const writer = createSlowWriter();
@@ -60,10 +19,10 @@ describe.skipIf(browserPath === undefined)('the chat in a browser', () => {
   let browser: Browser;
   let server: ServedSmallBot;
   let listening: Listening;
-  let shop: Awaited<ReturnType<typeof servePage>>;
+  let shop: ShopPage;
   beforeAll(async () => {
     [widget, browser] = await Promise.all([buildTestWidget(), launchBrowser()]);
-    shop = await servePage();
+    shop = await serveShopPage();
     const allowedOrigins = [new URL(shop.url).origin];
     server = await serveSmallBot({ widgetFolder: widget.folder, ports: { writer }, allowedOrigins });
     listening = await listen(server.handler, { port: 0, host: '127.0.0.1', drainMs: 100 });
@@ -72,7 +31,7 @@ describe.skipIf(browserPath === undefined)('the chat in a browser', () => {
     await browser.close();
     await listening[Symbol.asyncDispose]();
     await server[Symbol.asyncDispose]();
-    shop.server.close();
+    shop[Symbol.dispose]();
     widget[Symbol.dispose]();
   });
 
@@ -196,8 +155,21 @@ describe.skipIf(browserPath === undefined)('the chat in a browser', () => {
     ]);
     expect(download.suggestedFilename()).toBe('conversation.txt');
     expect(readFileSync(await download.path(), 'utf8')).toMatch(/You: keep this\n\n.*You said keep this\./s);
-    await page.getByRole('button', { name: 'New conversation' }).click();
+    const anew = page.getByRole('button', { name: 'New conversation' });
+    const question = page.getByRole('group', { name: 'Leave this conversation for a new one?' });
+    await anew.click();
+    await question.getByRole('button', { name: 'Stay here' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(await page.locator('.bubble').count()).toBe(3);
+    await anew.click();
+    await question.getByRole('button', { name: 'New conversation' }).click();
     await expect.poll(() => page.locator('.bubble').allInnerTexts()).toEqual(['Hello.']);
+    await page.locator('textarea:focus').waitFor();
+    // Where nothing was said, nothing is lost.
+    const count = async () => (await server.bot.store.conversations()).length;
+    const before = await count();
+    await anew.click();
+    await expect.poll(count).toBe(before + 1);
     await page.context().close();
   });
 
@@ -214,11 +186,22 @@ describe.skipIf(browserPath === undefined)('the chat in a browser', () => {
 
   test('says that it could not be opened, and tries again when asked', async () => {
     const page = await open();
-    await replaceChat(page, 'user-token="forged"');
+    const token = await tokenOf('mia');
+    await replaceChat(page, `user-token="${token.slice(0, -4)}AAAA"`);
     await page.getByText('The chat could not be opened.').waitFor();
-    await page.evaluate("document.querySelector('usher-chat').removeAttribute('user-token')");
+    await page.evaluate(`document.querySelector('usher-chat').setAttribute('user-token', '${token}')`);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('Hello.', { exact: true }).waitFor();
+    await page.context().close();
+  });
+
+  test('leaves what a person said as soon as the page says that they signed out', async () => {
+    const page = await open();
+    await replaceChat(page, `user-token="${await tokenOf('mia')}"`);
+    await say(page, 'a secret');
+    await page.getByText('You said a secret.').waitFor();
+    await page.evaluate("document.querySelector('usher-chat').removeAttribute('user-token')");
+    await expect.poll(() => page.locator('.bubble').allInnerTexts()).toEqual(['Hello.']);
     await page.context().close();
   });
 

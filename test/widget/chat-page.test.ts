@@ -117,6 +117,30 @@ describe.skipIf(browserPath === undefined)('in a browser (skipped where Chromium
     await page.context().close();
   });
 
+  test('a conversation has its own address in the inspector, and is found by its id', async () => {
+    const [first, second] = [await server.open(), await server.open()];
+    for (const { id, token } of [first, second]) {
+      server.bot.clock.ms += 1_000;
+      const body = { text: `the words of ${id}` };
+      await server.ask('POST', `/v1/conversations/${id}/messages`, { token, body });
+    }
+    const [id, later] = [first.id, second.id];
+    const page = await open('/inspect');
+    await shown(page, `the words of ${later}`);
+    await page.getByRole('searchbox').fill(id);
+    expect(await page.getByRole('button', { name: /web:/ }).count()).toBe(1);
+    await page.getByRole('button', { name: `web:${id}` }).click();
+    await shown(page, `the words of ${id}`);
+    await page.reload();
+    await shown(page, `the words of ${id}`);
+    await page.getByRole('button', { name: 'Whichever was last spoken in' }).click();
+    await shown(page, `the words of ${later}`);
+    await page.getByRole('searchbox').fill('web:forgotten');
+    await page.getByRole('searchbox').press('Enter');
+    await shown(page, 'There is no such conversation, or it was forgotten.');
+    await page.context().close();
+  });
+
   test('the chat is used with the keyboard alone', async () => {
     const page = await open();
     await shown(page, 'Hello.');
