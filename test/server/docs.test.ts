@@ -40,6 +40,37 @@ test('the program that the page on the API shows talks to a server', async () =>
   expect(stdout).toBe('You said where is my order?.\n');
 });
 
+test('the program that the page on the API shows listens, through broken lines, until the conversation is gone', async () => {
+  await using server = await serveSmallBot({ limits: { pollMs: 5 } });
+  await using listening = await listen(server.handler, { port: 0, host: '127.0.0.1', drainMs: 100 });
+  const own = `${programs[0] ?? ''}${programs[1] ?? ''}`
+    .replace('http://localhost:3000', `http://127.0.0.1:${listening.port}`)
+    .replace('setTimeout(resolve, 1000)', 'setTimeout(resolve, 10)');
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', own]);
+  let told = '';
+  child.stdout.on('data', (chunk: Buffer) => (told += chunk.toString()));
+  const ended = once(child, 'exit');
+  await expect.poll(() => told, { timeout: 10_000 }).toContain('bot: You said where is my order?.');
+  const id = (await server.bot.store.conversations())[0]?.id ?? '';
+  const say = (text: string) =>
+    server.bot.engine.receive({
+      ...{ channel: 'web', conversation: id, id: text, at: server.bot.clock.ms },
+      content: { kind: 'text', text },
+    });
+  await say('one');
+  await expect.poll(() => told).toContain('bot: You said one.');
+  await server.bot.engine.forget(id);
+  expect(await ended).toEqual([0, null]);
+  expect(told.split('\n')).toEqual([
+    'You said where is my order?.',
+    'user: where is my order?',
+    'bot: You said where is my order?.',
+    'user: one',
+    'bot: You said one.',
+    '',
+  ]);
+});
+
 test('the program that the page on the API shows talks by webhook, both ways', async () => {
   const secret = 'shared by both sides';
   const port = await freePort();
@@ -47,7 +78,7 @@ test('the program that the page on the API shows talks by webhook, both ways', a
   const webhook = createWebhookChannel({ secret, replyUrl, fetch, now: Date.now });
   await using server = await serveSmallBot({ channels: [webhook] });
   await using listening = await listen(server.handler, { port: 0, host: '127.0.0.1', drainMs: 100 });
-  const own = (programs[1] ?? '')
+  const own = (programs[2] ?? '')
     .replace('http://localhost:3000', `http://127.0.0.1:${listening.port}`)
     .replace('8080', String(port));
   const env = { ...process.env, USHER_WEBHOOK_SECRET: secret };
@@ -110,9 +141,31 @@ test('the faults that the page on the API names have the statuses that it says',
     expect([code, problem(code as ProblemCode).status]).toEqual([code, status]);
 });
 
-test('the attributes that the page on embedding names are those that the element reads', () => {
+test('the settings that the page on embedding shows let the page that it shows in', async () => {
+  const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(embed) ?? [];
+  const { allowed_hosts: allowedHosts, allowed_origins: allowedOrigins } = readConfig(text, {}).server;
+  await using server = await serveSmallBot({ allowedHosts, allowedOrigins });
+  const ask = async (origin: string) => {
+    const request = new Request('https://chat.shop.example/v1/conversations', {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    const { status, headers } = await server.handler.fetch(request);
+    return [status, headers.get('access-control-allow-origin')];
+  };
+  expect(await ask('https://www.shop.example')).toEqual([201, 'https://www.shop.example']);
+  expect(await ask('https://www.other.example')).toEqual([403, null]);
+});
+
+test('the attributes that the page on embedding names are those that the element and its style read', () => {
   const element = readFileSync(new URL('../../src/widget/usher-chat.tsx', import.meta.url), 'utf8');
-  const read = new Set([...element.matchAll(/Attribute\('([a-z-]+)'\)/g)].map(([, name]) => name));
+  const styles = readFileSync(new URL('../../src/widget/styles.ts', import.meta.url), 'utf8');
+  const read = new Set(
+    [...element.matchAll(/Attribute\('([a-z-]+)'\)/g), ...styles.matchAll(/:host\(\[([a-z-]+)=/g)].map(
+      ([, name]) => name,
+    ),
+  );
   const named = new Set([...embed.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name));
   expect(named).toEqual(read);
 });
