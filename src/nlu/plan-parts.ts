@@ -54,7 +54,7 @@ export function planParts(table: TrainingTable, { folds, maxHeldOut, seed }: Par
   if (table.intents < 2) return [whole];
 
   const needed = foldsNeeded(known.length, folds);
-  const splits = stratifiedFolds(known, folds, seed).slice(0, needed);
+  const splits = stratifiedFolds(table.texts.slice(0, known.length), known, folds, seed).slice(0, needed);
   const exampleParts = splits.map(({ train, held }, fold): PlannedPart => ({
     train: joined(
       train,

@@ -18,7 +18,8 @@ export async function evaluateFolds(
     Array.from(rows, (row) => examples[row]).filter((example) => example !== undefined);
 
   const runs: EvaluationRun[] = [];
-  for (const [index, { train, held }] of stratifiedFolds(labels, folds, options.seed).entries()) {
+  const texts = examples.map(({ text }) => text);
+  for (const [index, { train, held }] of stratifiedFolds(texts, labels, folds, options.seed).entries()) {
     const onProgress = options.onProgress;
     runs.push(
       await runSplit({ ...data, examples: pick(train) }, [], pick(held), {
