@@ -3,7 +3,13 @@ const correctionWords: readonly RegExp[] = [
   /\b(?:i meant|i mean|meant to say|sorry|actually|instead|rather|my mistake|wrong|correction|make (?:it|that)|change (?:it|that|the|my)|should be|not that|different|(?:move|switch) (?:it|that|the|my))\b/iu,
   /^(?:and|or|what about|how about)\b/iu,
   /^那(?=.*呢)|呢(?=[？?]?$)/u,
-  /我是说|我是指|不对|说错|写错|打错|搞错|应该是|改成|改为|改到|改一下|要改|想改|换成|换一下|而不是|更正|抱歉/u,
+  /我是说|我是指|不对|说错|记错|弄错|写错|打错|搞错|应该是|改成|改为|改到|改一下|要改|想改|换成|换一下|而不是|更正|抱歉/u,
+];
+
+/** Words with which people stop themselves: to put something right, or to ask something in between. */
+const stoppingWords: readonly RegExp[] = [
+  /^(?:(?:no|oh|ah|ok|okay|um|er|hm+|sorry)\b[\s,.!…-]*)*(?:wait|hold on|hang on|scratch that|strike that|w?h?oops|on second thoughts?)\b(?! (?:for|until|till|list)\b)(?: (?:a|one) (?:moment|minute|second|sec)\b)?/iu,
+  /^[啊哦呃嗯哎呀，, ]*(?:等等|等一下|等下|等会儿?|慢着|且慢)(?=[，,。.！!…\s]|$)/u,
 ];
 
 /** Whether a text refuses something to put something else in its place. */
@@ -15,7 +21,14 @@ export function saysCorrection(text: string): boolean {
   return correctionWords.some((words) => words.test(text));
 }
 
+/** P(a text takes something back), by its words: "no wait" is said as well before a question in between. */
+export function correctionCue(text: string): number {
+  if (saysCorrection(text)) return 0.95;
+  return stoppingWords.some((words) => words.test(text)) ? 0.4 : 0;
+}
+
 /** The text without the words that only take something back: a correction accounts for them. */
 export function withoutCorrectionWords(text: string): string {
-  return correctionWords.reduce((rest, words) => rest.replaceAll(new RegExp(words.source, 'giu'), ' '), text);
+  const all = [...stoppingWords, ...correctionWords];
+  return all.reduce((rest, words) => rest.replaceAll(new RegExp(words.source, 'giu'), ' '), text);
 }

@@ -19,7 +19,7 @@ import { called } from './called-slots.ts';
 import { cueWeight } from './priors.ts';
 import { asksAboutIt } from './question-words.ts';
 import { reopening } from './reopening.ts';
-import { saysCorrection, takesBack, withoutCorrectionWords } from './correction-words.ts';
+import { correctionCue, takesBack, withoutCorrectionWords } from './correction-words.ts';
 import type { Situation } from './situation.ts';
 import { controlIntents } from './spoken-intents.ts';
 import type { Value } from './value.ts';
@@ -113,7 +113,7 @@ function correcting(
   const cue = Math.max(
     part.mass.of('deny'),
     part.mass.of('affirm'),
-    saysCorrection(part.segment.text) ? 0.95 * (1 - part.mass.of('cancel')) : 0,
+    correctionCue(part.segment.text) * (1 - part.mass.of('cancel')),
   );
   const spoken = { ...part, segment: { ...part.segment, text: withoutCorrectionWords(part.segment.text) } };
   const rival = beside.length < others.length ? openRival : 1;

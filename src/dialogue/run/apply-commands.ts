@@ -1,12 +1,11 @@
 import type { Json, JsonObject } from '../../json.ts';
-import { choicesOf, namedValues, wordsOf } from '../choices.ts';
 import { isSameJson } from '../same-json.ts';
 import type { Command } from '../command.ts';
-import { localized, slotLabel } from './bot.ts';
+import { beginCorrection } from './begin-correction.ts';
 import { reconsider } from './correct-slots.ts';
 import { endFrame } from './end-frame.ts';
 import { fillSlot, refused } from './fill-slot.ts';
-import { listOfSlot, narrowChoice } from './narrow-choice.ts';
+import { narrowChoice } from './narrow-choice.ts';
 import { answerOffer } from './offer-carried.ts';
 import {
   dropFrames,
@@ -194,42 +193,6 @@ function ownedByTask(turn: Turn, slot: string): boolean {
   if (place < 0) return false;
   const frames = turn.stack.slice(taskStart(turn, place), place + 1);
   return frames.some((frame) => factsOf(turn, frame).collects.has(slot));
-}
-
-function beginCorrection(turn: Turn, corrections: JsonObject): void {
-  const changed = Object.entries(corrections).filter(([, value]) => value !== null);
-  const changes = changed.map(
-    ([slot, value]) => `${slotLabel(turn.bot, slot, turn.locale)}: ${display(turn, slot, value)}`,
-  );
-  pushPattern(turn, 'pattern_correction', {
-    corrected_slots: corrections,
-    changes: changes.join(', '),
-    new_slot_values: Object.values(corrections),
-    is_reset_only: changed.length === 0,
-  });
-}
-
-function display(turn: Turn, slot: string, value: Json): string {
-  const definition = turn.bot.program.slots[slot];
-  const choices = definition ? choicesOf(definition, listOfSlot(turn, slot), turn.slots) : [];
-  const named = definition ? namedValues(definition, turn.bot.program.slots) : [];
-  const choice = [...choices, ...named].find((each) => isSameJson(each.value, value));
-  const label = localized(choice?.label, turn.locale);
-  if (label !== undefined) return label;
-  if (definition?.type === 'date' && typeof value === 'string') return dayName(value, turn.locale);
-  if (typeof value !== 'object' || value === null || !('amount' in value)) return wordsOf(value);
-  const { amount, currency } = value as JsonObject;
-  return [amount, currency]
-    .map((part) => (part ? wordsOf(part) : ''))
-    .join(' ')
-    .trim();
-}
-
-/** A day as people write it. */
-function dayName(day: string, locale: string): string {
-  const at = new Date(`${day.slice(0, 10)}T00:00:00Z`);
-  if (Number.isNaN(at.getTime())) return day;
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(at);
 }
 
 /** A yes or a no to what was asked: a confirmation, or a question of yes and no. */

@@ -84,5 +84,5 @@ test('a value is called by the name of the choice of its entity', () => {
     { kind: 'commands', commands, message, locale: 'zh' },
     one,
   );
-  expect(effects[0]).toMatchObject({ values: { context: { changes: 'destination: 里斯本' } } });
+  expect(effects[0]).toMatchObject({ values: { context: { changes: 'destination：里斯本' } } });
 });

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { refundActions, refundBot } from '../run/refund-bot.ts';
+import { program, set, start, Talk } from '../run/talk.ts';
+import { understand } from './understand.ts';
+
+// The value that is put right is also what another task begins with: only the words beside it tell them apart.
+
+const reportDamage = `
+flows:
+  report_damage:
+    name: { en: report damage, zh: 报告破损 }
+    description: Something came broken.
+    nlu_trigger: [ { intent: report_damage } ]
+    steps:
+      - collect: reason
+      - action: utter_rated
+`;
+const bot = program(refundBot, reportDamage);
+
+function read(text: string, word: string): readonly string[] {
+  const one = new Talk(bot, refundActions);
+  one.give(start('request_refund'), set('order_id', 'AB123456'));
+  one.give(set('email', 'ann@example.org'));
+  one.give(set('reason', 'late'));
+  one.give({ kind: 'skip' });
+  const content = { kind: 'text', text } as const;
+  const message = { channel: 'test', conversation: 'test:1', id: '2', at: 0, content };
+  const said = understand(text, {
+    intents: { report_damage: 0.96 },
+    outOfScope: 0,
+    entities: [['reason', word, 'damaged']],
+  });
+  const { commands } = one.dialogue.interpret(one.state, message, said);
+  return commands.map(({ kind }) => kind);
+}
+
+test.each([
+  ['no wait, it is damaged', 'damaged'],
+  ['oh, hold on a second, it came damaged', 'damaged'],
+  ['scratch that: it is damaged', 'damaged'],
+  ['whoops, it was damaged', 'damaged'],
+  ['等一下，是坏了', '坏'],
+  ['哦等等，是坏的', '坏'],
+  ['我记错了，东西坏了', '坏'],
+])('who stops themselves puts right what they said: %s', (text, word) => {
+  expect(read(text, word)).toEqual(['correct_slot']);
+});
+
+test.each([
+  ['the lamp that came is damaged', 'damaged'],
+  ['wait until you hear this, it is damaged', 'damaged'],
+  ['等一下就要用的东西坏了', '坏'],
+])('whoever only waits begins what they say: %s', (text, word) => {
+  expect(read(text, word)[0]).toBe('start_flow');
+});
