@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { PlaceView, type DialogueState } from './place-view.tsx';
-import { TurnView, type Trace } from './turn-view.tsx';
+import { describe, TurnView, type Trace } from './turn-view.tsx';
 
 interface Summary {
   readonly id: string;
@@ -57,7 +57,7 @@ export function InspectView() {
           aria-current={chosen === undefined ? 'true' : undefined}
           onClick={() => choose(undefined)}
         >
-          Whichever was last spoken in
+          The latest
         </button>
         {conversations
           ?.filter((conversation) => conversation.id.includes(wanted))
@@ -149,13 +149,25 @@ function Turns({ report: { id, traces, events } }: { readonly report: Report }) 
 function spoken(kind: string, data: unknown): readonly { readonly by: string; readonly text: string }[] {
   const { text, content, message } = data as {
     readonly text?: string;
-    readonly content?: unknown;
+    readonly content?: { readonly kind: string } & Readonly<Record<string, unknown>>;
     readonly message?: { readonly text: string; readonly buttons?: readonly { readonly title: string }[] };
   };
-  if (kind === 'user_message') return [{ by: 'person', text: text ?? JSON.stringify(content) }];
+  if (kind === 'user_message') return [{ by: 'person', text: text ?? withoutWords(content) }];
   if (kind !== 'bot_message' || !message) return [];
   const buttons = message.buttons?.map(({ title }) => ` [${title}]`).join('') ?? '';
   return [{ by: 'bot', text: `${message.text}${buttons}` }];
+}
+
+/** What a person did who wrote nothing: `[Yes] command: affirm`. */
+function withoutWords(
+  content: ({ readonly kind: string } & Readonly<Record<string, unknown>>) | undefined,
+): string {
+  if (content?.kind !== 'payload') return describe(content ?? { kind: 'nothing' });
+  const { title, payload } = content as unknown as {
+    readonly title?: string;
+    readonly payload: { readonly kind: string };
+  };
+  return `[${title ?? '…'}] ${describe(payload)}`;
 }
 
 function useConversations(): {

@@ -176,7 +176,7 @@ function Scores({ rows }: { readonly rows: readonly (readonly [string, number])[
 }
 
 /** `set_slot (slot: order_id, value: AB1)`. */
-function describe(thing: { readonly kind: string }): string {
+export function describe(thing: { readonly kind: string }): string {
   const { kind, ...rest } = thing as { kind: string } & Record<string, unknown>;
   const parts = Object.entries(rest)
     .filter(([, value]) => value !== undefined)

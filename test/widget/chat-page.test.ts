@@ -133,8 +133,14 @@ describe.skipIf(browserPath === undefined)('in a browser (skipped where Chromium
     await shown(page, `the words of ${id}`);
     await page.reload();
     await shown(page, `the words of ${id}`);
-    await page.getByRole('button', { name: 'Whichever was last spoken in' }).click();
+    await page.getByRole('button', { name: 'The latest' }).click();
     await shown(page, `the words of ${later}`);
+    // What was pressed is told in words too.
+    const pressed = { payload: { kind: 'command', command: 'affirm' }, title: 'Yes' };
+    server.bot.clock.ms += 1_000;
+    const path = `/v1/conversations/${later}/messages`;
+    await server.ask('POST', path, { token: second.token, body: pressed });
+    await shown(page, '[Yes] command (command: affirm)');
     await page.getByRole('searchbox').fill('web:forgotten');
     await page.getByRole('searchbox').press('Enter');
     await shown(page, 'There is no such conversation, or it was forgotten.');
