@@ -8,6 +8,7 @@ const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
 /** Longer than proxies keep an idle connection, so that none sends a request into one that closes. */
 const keepAliveTimeoutMs = 75_000;
+const sweepMs = 50;
 /** How long answers under way may take when the server goes down. */
 const defaultDrainMs = 10_000;
 
@@ -39,9 +40,12 @@ export async function listen(
       handler.drain();
       await handler[Symbol.asyncDispose]();
       const closed = new Promise<void>((done) => server.close(() => done()));
-      server.closeIdleConnections();
+      // A connection that was busy is let go once it has its answer.
+      const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
       const patience = setTimeout(() => server.closeAllConnections(), drainMs);
+      server.closeIdleConnections();
       await closed;
+      clearInterval(sweep);
       clearTimeout(patience);
     },
   };

@@ -116,6 +116,34 @@ test('a connection is kept for longer than proxies keep theirs', async () => {
   expect(Number(/keep-alive: timeout=(\d+)/i.exec(answer.toString())?.[1])).toBeGreaterThan(60);
 });
 
+test('a kept connection gets the answer that is under way when the server goes down, and is let go', async () => {
+  const patient = await listen(server.handler, { port: 0, host: '127.0.0.1', drainMs: 600_000 });
+  const { id, token } = await server.open();
+  const receive = server.bot.engine.receive.bind(server.bot.engine);
+  const turn = { isUnderWay: false, finish: (): void => undefined };
+  const finished = new Promise<void>((resolve) => (turn.finish = resolve));
+  server.bot.engine.receive = async (...message) => {
+    turn.isUnderWay = true;
+    await finished;
+    return receive(...message);
+  };
+  const socket = connect({ port: patient.port, host: '127.0.0.1' });
+  open.push(socket);
+  const body = '{"text":"hi"}';
+  const headers = [
+    `authorization: Bearer ${token}`,
+    'content-type: application/json',
+    `content-length: ${body.length}`,
+  ];
+  socket.write([`POST /v1/conversations/${id}/messages HTTP/1.1`, host, ...headers, '', body].join('\r\n'));
+  await expect.poll(() => turn.isUnderWay).toBe(true);
+  const isDown = patient[Symbol.asyncDispose]();
+  turn.finish();
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 [\s\S]*You said hi\./);
+  await isDown;
+});
+
 describe('a client that stays away', () => {
   async function openStream(): Promise<{ socket: Socket; id: string; token: string }> {
     const { id, token } = await server.open();
