@@ -49,13 +49,15 @@ function apiTurn(events: readonly LoggedEvent[]): ApiTurn {
 }
 
 function userMessage(data: Json, turn: number, at: number): readonly ApiMessage[] {
-  const { text, content, messageId } = data as unknown as {
-    text?: string;
-    content?: InboundContent;
-    messageId?: string;
-  };
-  const shown = text ?? shownContent(content);
-  return shown === undefined ? [] : [{ id: messageId ?? `t${turn}.u`, role: 'user', text: shown, at }];
+  const { messageId } = data as { readonly messageId?: string };
+  const text = heardText(data);
+  return text === undefined ? [] : [{ id: messageId ?? `t${turn}.u`, role: 'user', text, at }];
+}
+
+/** What a person wrote, pressed or sent, from the data of a `user_message`. */
+export function heardText(data: Json): string | undefined {
+  const { text, content } = data as unknown as { text?: string; content?: InboundContent };
+  return text ?? shownContent(content);
 }
 
 function shownContent(content: InboundContent | undefined): string | undefined {

@@ -35,11 +35,19 @@ export interface ConversationSummary {
   readonly handover: string | null;
 }
 
+export interface LastHeard {
+  readonly conversation: string;
+  /** Of the event `user_message`. */
+  readonly data: Json;
+}
+
 /** What happened in conversations, for people, pages and retention. */
 export interface ConversationLog {
   /** @returns Most recently active first. */
   conversations(options?: CallOptions & { readonly limit?: number }): Promise<readonly ConversationSummary[]>;
   conversation(id: string, options?: CallOptions): Promise<ConversationSummary | undefined>;
+  /** @returns Of the most recently active conversations in which a person said something, the last such event's data. */
+  lastHeard(options?: CallOptions & { readonly limit?: number }): Promise<readonly LastHeard[]>;
   /** The dialogue's state after the last committed turn; unlike `load`, it looks and claims nothing. */
   state(id: string, options?: CallOptions): Promise<Json | undefined>;
   /**

@@ -14,6 +14,28 @@ export function createSqlLog(
     async conversation(id) {
       return await summaries(db).where('conversations.id', '=', id).executeTakeFirst();
     },
+    async lastHeard({ limit = 100 } = {}) {
+      const rows = await db
+        .selectFrom('conversations')
+        .select((eb) => [
+          'id',
+          eb
+            .selectFrom('events')
+            .select('data')
+            .whereRef('events.conversation', '=', 'conversations.id')
+            .where('kind', '=', 'user_message')
+            .orderBy('turn', 'desc')
+            .orderBy('events.id', 'desc')
+            .limit(1)
+            .as('data'),
+        ])
+        .orderBy('updated_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.flatMap(({ id, data }) =>
+        data === null ? [] : [{ conversation: id, data: JSON.parse(data) as Json }],
+      );
+    },
     async state(id) {
       const row = await db
         .selectFrom('conversations')

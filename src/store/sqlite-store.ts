@@ -131,6 +131,7 @@ function lazyLog(
 
   return {
     conversations: (options) => guard(async () => (await log()).conversations(options)),
+    lastHeard: (options) => guard(async () => (await log()).lastHeard(options)),
     conversation: (id) => guard(async () => (await log()).conversation(id)),
     state: (id) => guard(async () => (await log()).state(id)),
     events: (conversation, options) => guard(async () => (await log()).events(conversation, options)),

@@ -7,6 +7,8 @@ interface Summary {
   readonly version: number;
   readonly updatedAt: number;
   readonly handover: string | null;
+  /** What the person said last. */
+  readonly heard?: string | undefined;
 }
 
 interface Report extends Summary {
@@ -28,6 +30,7 @@ export function InspectView() {
   const [chosen, choose] = useAddress();
   const [wanted, want] = useState('');
   const { conversations, isLost } = useConversations();
+  const sought = wanted.trim();
   const id = chosen ?? conversations?.[0]?.id;
   const { report, isMissing } = useReport(
     id,
@@ -41,15 +44,15 @@ export function InspectView() {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (wanted !== '') choose(wanted);
+            if (sought !== '') choose(sought);
           }}
         >
           <input
             type="search"
-            aria-label="Find a conversation by its id"
-            placeholder="Find by id"
+            aria-label="Find a conversation by its id or last words"
+            placeholder="Find by id or last words"
             value={wanted}
-            onInput={(event) => want(event.currentTarget.value.trim())}
+            onInput={(event) => want(event.currentTarget.value)}
           />
         </form>
         <button
@@ -60,7 +63,7 @@ export function InspectView() {
           The latest
         </button>
         {conversations
-          ?.filter((conversation) => conversation.id.includes(wanted))
+          ?.filter(({ id: known, heard = '' }) => known.includes(sought) || heard.includes(sought))
           .map((conversation) => (
             <ConversationButton
               key={conversation.id}
@@ -112,10 +115,15 @@ interface ConversationButtonProps {
 }
 
 function ConversationButton({ conversation, isCurrent, onChoose }: ConversationButtonProps) {
-  const { id, version, updatedAt, handover } = conversation;
+  const { id, version, updatedAt, handover, heard } = conversation;
   return (
     <button type="button" aria-current={isCurrent ? 'true' : undefined} onClick={() => onChoose(id)}>
-      <span title={id}>{id}</span>
+      <span dir="auto">{heard ?? id}</span>
+      {heard === undefined ? undefined : (
+        <small>
+          <span title={id}>{id}</span>
+        </small>
+      )}
       <small>
         {new Date(updatedAt).toLocaleString()}, turn {version}
         {handover === null ? '' : `, with a person (${handover})`}

@@ -324,6 +324,25 @@ function logContract(name: string, prepare: () => StoreUnderTest): void {
       ]);
     });
 
+    test('what was heard last is told of each conversation, the latest first', async () => {
+      await using store = await prepare().open();
+      const heardIn = async (limit?: number) =>
+        (await store.lastHeard(limit === undefined ? {} : { limit })).map(({ conversation, data }) => [
+          conversation,
+          (data as { readonly text: string }).text,
+        ]);
+      expect(await heardIn()).toEqual([]);
+      await store.commitTurn(turn(inbound('a')));
+      await store.commitTurn(turn(inbound('c', 'test:2'), { at: 2000 }));
+      await store.commitTurn(turn(inbound('b'), { at: 3000, expectedVersion: 1 }));
+      await store.commitTurn(turn(inbound('d', 'test:3'), { at: 4000, events: [] }));
+      expect(await heardIn()).toEqual([
+        ['test:1', 'b'],
+        ['test:2', 'c'],
+      ]);
+      expect(await heardIn(2)).toEqual([['test:1', 'b']]);
+    });
+
     test('an open hand-over shows until it is released', async () => {
       await using store = await prepare().open();
       const handover = { kind: 'opened', number: 'H-1', queue: 'people', slots: {} } as const;

@@ -117,7 +117,7 @@ describe.skipIf(browserPath === undefined)('in a browser (skipped where Chromium
     await page.context().close();
   });
 
-  test('a conversation has its own address in the inspector, and is found by its id', async () => {
+  test('a conversation has its own address in the inspector, and is found by its id or its last words', async () => {
     const [first, second] = [await server.open(), await server.open()];
     for (const { id, token } of [first, second]) {
       server.bot.clock.ms += 1_000;
@@ -126,15 +126,19 @@ describe.skipIf(browserPath === undefined)('in a browser (skipped where Chromium
     }
     const [id, later] = [first.id, second.id];
     const page = await open('/inspect');
-    await shown(page, `the words of ${later}`);
-    await page.getByRole('searchbox').fill(id);
-    expect(await page.getByRole('button', { name: /web:/ }).count()).toBe(1);
-    await page.getByRole('button', { name: `web:${id}` }).click();
-    await shown(page, `the words of ${id}`);
+    const reads = (one: string) =>
+      page.getByRole('main').getByText(`the words of ${one}`, { exact: true }).waitFor({ timeout: 10_000 });
+    await reads(later);
+    for (const sought of [`web:${id}`, `words of ${id}`]) {
+      await page.getByRole('searchbox').fill(sought);
+      await expect.poll(() => page.getByRole('button', { name: /web:/ }).count()).toBe(1);
+    }
+    await page.getByRole('button', { name: `the words of ${id}` }).click();
+    await reads(id);
     await page.reload();
-    await shown(page, `the words of ${id}`);
+    await reads(id);
     await page.getByRole('button', { name: 'The latest' }).click();
-    await shown(page, `the words of ${later}`);
+    await reads(later);
     // What was pressed is told in words too.
     const pressed = { payload: { kind: 'command', command: 'affirm' }, title: 'Yes' };
     server.bot.clock.ms += 1_000;
