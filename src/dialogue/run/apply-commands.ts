@@ -257,7 +257,8 @@ function clarify(turn: Turn, { flows, told = {} }: Extract<Command, { kind: 'cla
   const known = flows.flatMap((id) => turn.bot.program.flows[id] ?? []);
   if (known.length === 0) return cannotHandle(turn, 'invalid_input');
   const names = namesAs(turn, known, (told) => ({ names: told, clarification_options: told.join(', ') }));
-  return pushPattern(turn, 'pattern_clarification', { flows, told: told as unknown as Json, ...names });
+  const only = known.length === 1;
+  return pushPattern(turn, 'pattern_clarification', { flows, only, told: told as unknown as Json, ...names });
 }
 
 /** Says that this was not understood, on a ladder that ends with a person; counts against the question at hand. */

@@ -142,11 +142,14 @@ function continueNamed(turn: Turn): JsonObject {
   return {};
 }
 
+/** Leaves the question out; one that cannot be left out is spoken for in the author's own words, where there are any. */
 function skipQuestion(turn: Turn): JsonObject {
   const place = topTask(turn);
   const frame = turn.stack[place];
   const stop = frame && stopOf(turn, frame);
-  if (stop?.kind !== 'collect' || !(stop.step.optional || stop.step.default)) return { skipped: false };
+  if (stop?.kind !== 'collect' || !(stop.step.optional || stop.step.default)) {
+    return { skipped: false, told: sayOfAsked(turn, place, 'utter_cannot_skip') };
+  }
   send(turn, place, 'SKIP');
   return { skipped: true };
 }
@@ -154,20 +157,32 @@ function skipQuestion(turn: Turn): JsonObject {
 /** Why the bot asks: the author's own words for the slot, else its name and the task's. */
 function explain(turn: Turn): JsonObject {
   const place = topTask(turn);
-  const frame = turn.stack[place];
-  const stop = frame && stopOf(turn, frame);
-  const slot =
-    stop?.kind === 'collect'
-      ? stop.step.slots.find((each) => (turn.slots[each] ?? null) === null)
-      : undefined;
+  const slot = slotAsked(turn, place);
   if (slot === undefined) return { explained: false };
-  const response = `utter_explain_${slot}`;
-  const written = response in turn.bot.program.responses;
-  if (written) sayResponse(turn, response);
   const names = namesAs(turn, taskFlows(turn, [taskStart(turn, place)]), ([name = '']) => ({
     flow_name: name,
   }));
-  return { explained: written, slot_name: slotLabel(turn.bot, slot, turn.locale), ...names };
+  return {
+    explained: sayOfAsked(turn, place, 'utter_explain'),
+    slot_name: slotLabel(turn.bot, slot, turn.locale),
+    ...names,
+  };
+}
+
+/** Says `<response>_<slot>` of the slot that is asked for; `false` when the author wrote none. */
+function sayOfAsked(turn: Turn, place: number, response: string): boolean {
+  const name = `${response}_${slotAsked(turn, place) ?? ''}`;
+  if (!(name in turn.bot.program.responses)) return false;
+  sayResponse(turn, name);
+  return true;
+}
+
+/** The first empty slot of the question at which a task stands. */
+function slotAsked(turn: Turn, place: number): string | undefined {
+  const frame = turn.stack[place];
+  const stop = frame && stopOf(turn, frame);
+  if (stop?.kind !== 'collect') return undefined;
+  return stop.step.slots.find((slot) => (turn.slots[slot] ?? null) === null);
 }
 
 function texts(value: Json | undefined): readonly string[] {

@@ -52,6 +52,12 @@ describe('repair', () => {
     expect(one.give({ kind: 'choose', option: 1 })).toEqual(['utter_ask_stars']);
   });
 
+  test('of one task alone, the person is asked whether it is meant; a yes begins it', () => {
+    const one = talk();
+    expect(one.give({ kind: 'clarify', flows: ['rate'] })).toEqual(['utter_clarify_only_flow']);
+    expect(one.give(yes)).toEqual(['utter_ask_stars']);
+  });
+
   test('a value is no answer to a clarification, but it is not met with silence', () => {
     const one = talk();
     one.give({ kind: 'clarify', flows: ['order_status', 'rate'] });
@@ -110,6 +116,17 @@ describe('repair', () => {
     const one = talk();
     one.give(start('rate'));
     expect(one.give({ kind: 'skip' })).toEqual(['utter_cannot_skip', 'utter_ask_stars']);
+  });
+
+  test('that a question cannot be skipped is said in the words that its slot has', () => {
+    const own = `
+responses:
+  utter_cannot_skip_stars:
+    - text: { en: One to five is enough., zh: 一到五就行。 }
+`;
+    const one = new Talk(program(refundBot, nestedBot, own), refundActions);
+    one.give(start('rate'));
+    expect(one.give({ kind: 'skip' })).toEqual(['utter_cannot_skip_stars', 'utter_ask_stars']);
   });
 
   test('why the bot asks is said in the words of the task', () => {
