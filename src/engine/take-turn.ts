@@ -7,6 +7,7 @@ import { finishTurn, type Turn } from './finish-turn.ts';
 import type { EnginePorts } from './engine-ports.ts';
 import { generate } from './generate.ts';
 import { handoverTimer } from './handover-timer.ts';
+import { nearestLocale } from './nearest-locale.ts';
 import { runAction } from './run-action.ts';
 import { createTurnRecord, timed, type TurnRecord } from './turn-record.ts';
 import type { TurnOptions } from './turn-options.ts';
@@ -40,7 +41,7 @@ function stateBefore(
   { conversation, locale }: InboundMessage,
 ): DialogueState {
   if (state !== undefined) return state as unknown as DialogueState;
-  return dialogue.start(conversation, locales.find((known) => known === locale) ?? locales[0]);
+  return dialogue.start(conversation, nearestLocale(locale, locales) ?? locales[0]);
 }
 
 /** Advances and performs in turn until the dialogue waits for the person. */

@@ -3,6 +3,7 @@ import { textDirection } from '../text-direction.ts';
 import { ChatClient } from './chat-client.ts';
 import { emptyChat, type ChatState } from './chat-state.ts';
 import { ChatView } from './chat-view.tsx';
+import { languageTag } from './language-tag.ts';
 import { styles } from './styles.ts';
 import { transcriptOf } from './transcript.ts';
 import { wordsFor } from './words.ts';
@@ -57,7 +58,7 @@ export class UsherChat extends HTMLElement {
   }
 
   get #locale(): string {
-    return this.getAttribute('locale') ?? (document.documentElement.lang || 'en');
+    return languageTag(this.getAttribute('locale')) ?? languageTag(document.documentElement.lang) ?? 'en';
   }
 
   readonly #watch = (): void => this.#client?.watch(!document.hidden);
@@ -65,7 +66,7 @@ export class UsherChat extends HTMLElement {
   #createClient(): ChatClient {
     return new ChatClient({
       api: (this.getAttribute('api') ?? ownOrigin).replace(/\/$/, ''),
-      locale: this.getAttribute('locale') ?? undefined,
+      locale: this.#locale,
       userToken: () => this.getAttribute('user-token') ?? undefined,
       context: readContext(this.getAttribute('context')),
       idleMs: (Number(this.getAttribute('idle-minutes')) || DEFAULT_IDLE_MINUTES) * 60_000,

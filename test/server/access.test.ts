@@ -218,7 +218,8 @@ describe('the inspector', () => {
 
 test('a page in a right-to-left language is one', async () => {
   await using server = await serveSmallBot();
-  expect((await server.ask('GET', '/?locale=ar')).text).toContain('<html lang="ar" dir="rtl">');
+  for (const locale of ['ar', 'ar-EG'])
+    expect((await server.ask('GET', `/?locale=${locale}`)).text).toContain('<html lang="ar" dir="rtl">');
 });
 
 test('a fault of ours tells the client nothing of its insides', async () => {

@@ -39,6 +39,18 @@ describe('a conversation', () => {
     expect(again.status).toBe(404);
   });
 
+  test.each([
+    ['zh-CN', 'zh'],
+    ['zh-Hant-HK', 'zh'],
+    ['en-GB', 'en'],
+    ['de', 'en'],
+  ])('that is opened in %s begins in %s', async (locale, begun) => {
+    await using server = await serveSmallBot();
+    const { json } = await server.ask('POST', '/v1/conversations', { body: { locale } });
+    const conversation = `web:${String(json['id'])}`;
+    expect(await server.bot.store.state(conversation)).toMatchObject({ locale: begun });
+  });
+
   test('answers the same message_id once, with the same answer', async () => {
     await using server = await serveSmallBot();
     const { id, token } = await server.open();

@@ -163,6 +163,23 @@ describe.skipIf(browserPath === undefined)('the chat on the pages of a shop', ()
     },
   );
 
+  test.each([
+    ['the language of the page', 'zh-CN', ''],
+    ['the language that it is given, in whatever spelling', 'en', 'locale="zh_CN"'],
+  ])('speaks %s', async (_, lang, attributes) => {
+    const page = await open(
+      `<script>document.documentElement.lang = '${lang}'</script><usher-chat open ${attributes}></usher-chat>`,
+    );
+    await page.getByPlaceholder('请输入消息').waitFor();
+    await page.getByText('Hello.', { exact: true }).waitFor();
+    const id = (await server.bot.store.conversations())[0]?.id ?? '';
+    expect(await server.bot.store.state(id)).toMatchObject({ locale: 'zh' });
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: '保存对话' }).click();
+    expect((await saved).suggestedFilename()).toBe('conversation.txt');
+    await page.context().close();
+  });
+
   test('leaves the keys to an input method that composes', async () => {
     const page = await open('<usher-chat open></usher-chat>');
     await page.getByText('Hello.', { exact: true }).waitFor();

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { nearestLocale } from '../../engine/nearest-locale.ts';
 import type { Locale } from '../../message.ts';
 import { textDirection } from '../../text-direction.ts';
 import type { ServedBot } from '../server-options.ts';
@@ -16,7 +17,7 @@ export function chatPage(
   wanted: string | undefined,
   origin: string | undefined,
 ): Page {
-  const locale = locales.find((known) => known === wanted) ?? locales[0] ?? 'en';
+  const locale = nearestLocale(wanted, locales) ?? locales[0] ?? 'en';
   return html`<!doctype html>
     <html lang="${locale}" dir="${textDirection(locale)}">
       <head>
