@@ -61,7 +61,7 @@ function readingsOf(situation: Situation, understanding: Understanding): readonl
     const elsewhere = started.flatMap((flows, other) => (other === at ? [] : flows));
     const rest =
       parts.length > 1 ? [...supplyReadings(part, [...new Set(elsewhere)]), emptyReading(part)] : [];
-    const weighed = withUnused([...(read[at] ?? []), ...clarifications(read[at] ?? []), ...rest]);
+    const weighed = withUnused([...(read[at] ?? []), ...clarifications(situation, read[at] ?? []), ...rest]);
     // What needs another part's task must not crowd out what stands by itself.
     const supplying = best(weighed.filter(({ needs }) => needs !== undefined));
     return [...best(weighed.filter(({ needs }) => needs === undefined)), ...supplying.slice(0, maxSupplying)];
@@ -171,14 +171,15 @@ function gives(commands: readonly Command[]): boolean {
   return commands.some(({ kind }) => kind === 'set_slot' || kind === 'correct_slot');
 }
 
-/** Asking which of the likeliest tasks was meant covers them all, and costs a turn. */
-function clarifications(readings: readonly PartReading[]): readonly PartReading[] {
+/** Asking which of the likeliest tasks was meant covers them all, and costs a turn; whether it is the running one is no question. */
+function clarifications({ task }: Situation, readings: readonly PartReading[]): readonly PartReading[] {
   const starts = best(readings.filter(({ starts }) => starts !== undefined));
   const [first] = starts;
   if (!first) return [];
   const flows = [...new Set(starts.flatMap(({ starts }) => starts ?? []))].slice(0, 3);
   const likely = starts.filter((reading) => scoreOf(reading.terms) > scoreOf(first.terms) - Math.LN2 * 2);
   const asked = flows.filter((flow) => likely.some(({ starts }) => starts === flow));
+  if (asked.every((flow) => task.includes(flow))) return [];
   const told = asked.map((flow) => {
     const commands = likely.find(({ starts }) => starts === flow)?.commands ?? [];
     return [flow, commands.filter(({ kind }) => kind !== 'start_flow')] as const;

@@ -138,6 +138,26 @@ describe('a message is read as', () => {
       ['clarify order_status request_refund'],
     ],
     [
+      'the running task, where only that could be meant: it goes on and is not asked about',
+      'askedReason',
+      understand('the whole lot', {
+        intents: { request_refund: 0.47, affirm: 0.28, deny: 0.24 },
+        outOfScope: 0.01,
+        accepted: false,
+      }),
+      ['start request_refund'],
+    ],
+    [
+      'whether another task is meant, where only that could be',
+      'askedReason',
+      understand('the whole lot', {
+        intents: { order_status: 0.47, affirm: 0.28, deny: 0.24 },
+        outOfScope: 0.01,
+        accepted: false,
+      }),
+      ['clarify order_status'],
+    ],
+    [
       'out of scope',
       'nothing',
       understand('what is the capital of France', {
