@@ -38,8 +38,14 @@ export function denseSettingsFor(examples: number, seed: number): DenseSettings 
   return { ...same, epochs, batch, learningRate: 2e-3 };
 }
 
-/** Inputs of unit length are this small: so scaled, they lie where the layer's start suits them. */
-const INPUT_SCALE = 2;
+/** Numbers of a unit-length vector are small: brought to this length, all parts together lie where the layer's start suits them. */
+const INPUT_LENGTH = Math.sqrt(8);
+
+function scaleOf({ vectors, labels }: DenseExamples): number {
+  const first = vectors.subarray(0, vectors.length / labels.length);
+  const unitParts = Math.round(first.reduce((sum, number) => sum + number * number, 0));
+  return INPUT_LENGTH / Math.sqrt(Math.max(1, unitParts));
+}
 
 /** Learns a classifier by Adam; same examples and settings, same weights. */
 export function trainDenseClassifier(examples: DenseExamples, settings: DenseSettings): DenseWeights {
@@ -87,6 +93,7 @@ class DenseTrainer {
   readonly #examples: DenseExamples;
   readonly #settings: DenseSettings;
   readonly #inputs: number;
+  readonly #scale: number;
   readonly #columns: number;
   readonly #plan: ReturnType<typeof planTraining>;
   readonly #kernel: MatrixKernel;
@@ -99,6 +106,7 @@ class DenseTrainer {
     this.#examples = examples;
     this.#settings = settings;
     this.#inputs = examples.vectors.length / examples.labels.length;
+    this.#scale = scaleOf(examples);
     this.#columns = paddedTo8(examples.classes);
     this.#plan = planTraining(this.#inputs, hidden, this.#columns, batch);
     this.#kernel = createMatrixKernel(this.#plan.total);
@@ -125,7 +133,7 @@ class DenseTrainer {
       inputs: this.#inputs,
       hidden,
       classes,
-      first: unpackPanels(memory, first, this.#inputs, hidden).map((weight) => weight * INPUT_SCALE),
+      first: unpackPanels(memory, first, this.#inputs, hidden).map((weight) => weight * this.#scale),
       firstBias: memory.slice(firstBias, firstBias + hidden),
       second: unpackPanels(memory, second, hidden, classes),
       secondBias: memory.slice(secondBias, secondBias + classes),
@@ -164,7 +172,7 @@ class DenseTrainer {
     memory.fill(0, input, input + batch * width);
     for (const [place, row] of rows.entries()) {
       for (let column = 0; column < width; column += 1) {
-        memory[input + place * width + column] = (vectors[row * width + column] ?? 0) * INPUT_SCALE;
+        memory[input + place * width + column] = (vectors[row * width + column] ?? 0) * this.#scale;
       }
     }
     transpose(memory, input, inputColumns, batch, width);
