@@ -12,9 +12,16 @@ const stoppingWords: readonly RegExp[] = [
   /^[啊哦呃嗯哎呀，, ]*(?:等等|等一下|等下|等会儿?|慢着|且慢)(?=[，,。.！!…\s]|$)/u,
 ];
 
+const refusingWords = /\b(?:no|nope|not)\b|不是|不要|不去|别|^不/iu;
+
 /** Whether a text refuses something to put something else in its place. */
 export function takesBack(text: string): boolean {
-  return saysCorrection(text) || /\b(?:not|no)\b|不是|不要|不去|别/iu.test(text);
+  return saysCorrection(text) || refusingWords.test(text);
+}
+
+/** The text without all words that only take something back: "no, not tomorrow, Friday" says two days. */
+export function withoutTakingBack(text: string): string {
+  return withoutCorrectionWords(text).replaceAll(new RegExp(refusingWords.source, 'giu'), ' ');
 }
 
 export function saysCorrection(text: string): boolean {

@@ -57,7 +57,7 @@ export function valueReadings(part: Part): readonly PartReading[] {
   return [
     ...readings,
     ...narrowReadings(part, asked, elsewhere),
-    ...wholeText(part, asked, others, elsewhere),
+    ...wholeText(part, asked, [...others, ...corrected, ...heldValues(part)], elsewhere),
     ...yesOrNo(part),
     ...mapped(part),
   ];

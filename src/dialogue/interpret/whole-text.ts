@@ -1,5 +1,6 @@
 import type { SlotDefinition } from '../program.ts';
 import { logOf, type Part, type PartReading, setCommands, shareLeft } from './part.ts';
+import { withoutTakingBack } from './correction-words.ts';
 import { asks } from './question-words.ts';
 import { acceptance } from './refused-value.ts';
 import type { Value } from './value.ts';
@@ -67,7 +68,7 @@ function wholeFit(
   const allowed = acceptance(situation, slot, segment.text.trim());
   // What the slot refuses may be a name that it does not know; a sentence is none.
   const accepted = 0.9 * (allowed < 1 ? allowed / wordCount(segment.text) : 1);
-  const explained = others.length > 0 && shareLeft(segment.text, others) === 0;
+  const explained = others.length > 0 && shareLeft(withoutTakingBack(segment.text), others) === 0;
   const partly = asked.some((each) => each.slot === slot.name && each.text !== segment.text.trim());
   const question = asks(segment.text) ? questionIsAnswer : 1;
   return (explained || partly ? accepted * besideEntity : accepted) * question;

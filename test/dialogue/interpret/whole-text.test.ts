@@ -41,6 +41,14 @@ test.each<[string, number]>([
   ['a bare yes', score('yes', { said: { intents: { affirm: 0.9 } } })],
   ['what is said to every bot', score('a quiet room', { elsewhere: 0.9 })],
   ['what a value of another slot is made of', score('Lisbon', { others: [value('city', 'Lisbon')] })],
+  [
+    'what puts one value in the place of another',
+    score('no, not tomorrow, Friday', { others: [value('day', 'Friday'), value('day', 'tomorrow')] }),
+  ],
+  [
+    'the same in Chinese',
+    score('不是明天，是周五', { others: [value('day', '是周五'), value('day', '明天')] }),
+  ],
   ['what a part of is known to be the answer', score('a quiet room', { asked: [value('wishes', 'room')] })],
   ['what the slot refuses', score('nothing')],
 ])('%s is less likely the answer', (_, less) => {
