@@ -1,9 +1,11 @@
+import { asks } from './question-words.ts';
+
 /** Words with which people take something back: they raise the prior of a correction, and decide nothing alone. */
 const correctionWords: readonly RegExp[] = [
   /\b(?:i meant|i mean|meant to say|sorry|actually|instead|rather|my mistake|wrong|correction|make (?:it|that)|change (?:it|that|the|my)|should be|not that|different|(?:move|switch) (?:it|that|the|my))\b/iu,
   /^(?:and|or|what about|how about)\b/iu,
   /^那(?=.*呢)|呢(?=[？?]?$)/u,
-  /我是说|我是指|不对|说错|记错|弄错|写错|打错|搞错|应该是|改成|改为|改到|改一下|要改|想改|换成|换一下|而不是|更正|抱歉/u,
+  /我是说|我是指|不对|说错|记错|弄错|写错|打错|搞错|应该是|改成|改为|改到|改一下|要改|想改|换成|换一下|而不是|更正|抱歉|不好意思/u,
 ];
 
 /** Words with which people stop themselves: to put something right, or to ask something in between. */
@@ -28,10 +30,12 @@ export function saysCorrection(text: string): boolean {
   return correctionWords.some((words) => words.test(text));
 }
 
-/** P(a text takes something back), by its words: "no wait" is said as well before a question in between. */
+/** P(a text takes something back), by its words: "no wait" does, but before a question it only asks in between. */
 export function correctionCue(text: string): number {
   if (saysCorrection(text)) return 0.95;
-  return stoppingWords.some((words) => words.test(text)) ? 0.4 : 0;
+  if (!stoppingWords.some((words) => words.test(text))) return 0;
+  const rest = withoutCorrectionWords(text).replace(/^[\s\p{P}]+/u, '');
+  return asks(rest) ? 0 : 0.7;
 }
 
 /** The text without the words that only take something back: a correction accounts for them. */

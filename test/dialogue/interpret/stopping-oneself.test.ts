@@ -42,6 +42,7 @@ test.each([
   ['等一下，是坏了', '坏'],
   ['哦等等，是坏的', '坏'],
   ['我记错了，东西坏了', '坏'],
+  ['不好意思，东西坏了', '坏'],
 ])('who stops themselves puts right what they said: %s', (text, word) => {
   expect(read(text, word)).toEqual(['correct_slot']);
 });
@@ -50,6 +51,8 @@ test.each([
   ['the lamp that came is damaged', 'damaged'],
   ['wait until you hear this, it is damaged', 'damaged'],
   ['等一下就要用的东西坏了', '坏'],
-])('whoever only waits begins what they say: %s', (text, word) => {
+  ['hold on, where do I report that it is damaged', 'damaged'],
+  ['等一下，东西坏了怎么报？', '坏'],
+])('whoever only waits, or asks, begins what they say: %s', (text, word) => {
   expect(read(text, word)[0]).toBe('start_flow');
 });
