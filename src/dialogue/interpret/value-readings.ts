@@ -17,9 +17,9 @@ import { carriedValues } from './carry-readings.ts';
 import { narrowReadings } from './narrow-readings.ts';
 import { called } from './called-slots.ts';
 import { cueWeight } from './priors.ts';
-import { asksAboutIt } from './question-words.ts';
+import { asks, asksAboutIt } from './question-words.ts';
 import { reopening } from './reopening.ts';
-import { correctionCue, takesBack, withoutCorrectionWords } from './correction-words.ts';
+import { correctionCue, saysCorrection, takesBack, withoutCorrectionWords } from './correction-words.ts';
 import type { Situation } from './situation.ts';
 import { controlIntents } from './spoken-intents.ts';
 import type { Value } from './value.ts';
@@ -117,9 +117,11 @@ function correcting(
   );
   const spoken = { ...part, segment: { ...part.segment, text: withoutCorrectionWords(part.segment.text) } };
   const rival = beside.length < others.length ? openRival : 1;
+  const asksOnly = asks(part.segment.text) && !saysCorrection(part.segment.text);
   const alone: PartReading = {
     commands: [...changes, ...setCommands(beside)],
     terms: {
+      ...(asksOnly ? { question: logOf(questionCorrects) } : {}),
       prior: logOf(priors.correct * rival + cue * (1 - priors.correct) * cueWeight),
       fit: fitOf([...corrected, ...beside]),
       residue: residue(spoken, [...corrected, ...beside, ...heldValues(part)], elsewhere),
@@ -133,6 +135,9 @@ function correcting(
   const both = giving(part, [...distinct, ...corrected], priors.answer * besideAnswer, elsewhere);
   return [alone, { ...both, commands: [...changes, ...setCommands(distinct)] }];
 }
+
+/** P(a question that takes nothing back changes a value that it names): "where is KD204518?" asks about another order. */
+const questionCorrects = 0.4;
 
 /** How much seldomer a value is changed with a word that would as well fill what is still open. */
 const openRival = 0.5;

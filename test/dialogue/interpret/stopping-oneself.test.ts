@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { refundActions, refundBot } from '../run/refund-bot.ts';
 import { program, set, start, Talk } from '../run/talk.ts';
-import { understand } from './understand.ts';
+import { type Said, understand } from './understand.ts';
 
 // The value that is put right is also what another task begins with: only the words beside it tell them apart.
 
@@ -18,6 +18,14 @@ flows:
 const bot = program(refundBot, reportDamage);
 
 function read(text: string, word: string): readonly string[] {
+  return readAs(text, {
+    intents: { report_damage: 0.96 },
+    outOfScope: 0,
+    entities: [['reason', word, 'damaged']],
+  });
+}
+
+function readAs(text: string, said: Said): readonly string[] {
   const one = new Talk(bot, refundActions);
   one.give(start('request_refund'), set('order_id', 'AB123456'));
   one.give(set('email', 'ann@example.org'));
@@ -25,14 +33,20 @@ function read(text: string, word: string): readonly string[] {
   one.give({ kind: 'skip' });
   const content = { kind: 'text', text } as const;
   const message = { channel: 'test', conversation: 'test:1', id: '2', at: 0, content };
-  const said = understand(text, {
-    intents: { report_damage: 0.96 },
-    outOfScope: 0,
-    entities: [['reason', word, 'damaged']],
-  });
-  const { commands } = one.dialogue.interpret(one.state, message, said);
+  const { commands } = one.dialogue.interpret(one.state, message, understand(text, said));
   return commands.map(({ kind }) => kind);
 }
+
+test.each([
+  ['where is CD654321', 'order_status', 'start_flow'],
+  ['CD654321到哪了', 'order_status', 'start_flow'],
+  ['could you make it CD654321?', 'order_status', 'correct_slot'],
+  ['能改成CD654321吗', 'order_status', 'correct_slot'],
+  ['CD654321', 'order_status', 'correct_slot'],
+])('a question about another thing changes nothing: %s', (text, intent, kind) => {
+  const said = { intents: { [intent]: 0.99 }, outOfScope: 0, entities: [['order_id', 'CD654321']] } as const;
+  expect(readAs(text, said)[0]).toBe(kind);
+});
 
 test.each([
   ['no wait, it is damaged', 'damaged'],
