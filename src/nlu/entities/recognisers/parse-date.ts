@@ -1,6 +1,6 @@
 import { weekdayOf } from './civil-day.ts';
 import { laterDay, moved, oneDay, type DateReader, type Days } from './days.ts';
-import { parseDuration } from './parse-duration.ts';
+import { parseDuration, type Duration } from './parse-duration.ts';
 import { readMarkedDate, readNumericDate } from './parse-numbered-date.ts';
 import { readBoundary, readRecent, readRelativeDay, readShifted } from './parse-shifted-date.ts';
 import {
@@ -67,10 +67,17 @@ function readAmountAway(s: Senses, i: number): Parsed<Days> | undefined {
       : oneDay(moved(s.clock.today, parts, afterSign), end);
   }
   // "Three nights from Friday" are a stay and its first day.
-  if (!after.from && !after.after) return undefined;
   if (after.from && senseAt(s, duration.end - 1).dayPart) return undefined;
-  const anchor = parseDate(s, duration.end + 1);
-  return anchor && oneDay(moved(anchor.value.from, duration.value.parts, 1), anchor.end);
+  if (!after.from && !after.after && !isWeeksOn(s, i, duration)) return undefined;
+  const anchor = parseDate(s, after.relativeDay === undefined ? duration.end + 1 : duration.end);
+  return anchor && oneDay(moved(anchor.value.from, parts, 1), anchor.end);
+}
+
+/** "A week on Saturday", "a week tomorrow"; "for a week on Saturday" is a stay. */
+function isWeeksOn(s: Senses, i: number, { value, end }: Parsed<Duration>): boolean {
+  const { on, relativeDay } = senseAt(s, end);
+  const isDay = on === true || (relativeDay ?? -1) >= 0;
+  return isDay && value.parts.every(({ unit }) => unit === 'week') && !senseAt(s, i - 1).lasting;
 }
 
 /** "The day after Christmas"; with no day named, the day after one told of before. */

@@ -25,7 +25,15 @@ export function readShifted(s: Senses, i: number): Parsed<Days> | undefined {
     return shifted(s, at, first, at + 1);
   }
   const after = senseAt(s, the + 1);
+  if (isAfterNext(s, the + 1)) return shifted(s, the, { shift: 2 }, the + 3);
   return after.shift === undefined || after.unit !== undefined ? undefined : shifted(s, the, after, the + 2);
+}
+
+/** "The weekend after next", with nothing after it that would be the next one. */
+function isAfterNext(s: Senses, i: number): boolean {
+  const { weekday, unit, month } = senseAt(s, i + 2);
+  const isNamed = (weekday ?? unit ?? month) !== undefined;
+  return senseAt(s, i).after === true && senseAt(s, i + 1).shift === 1 && !isNamed;
 }
 
 export function shifted(
@@ -43,11 +51,16 @@ export function shifted(
   return month === undefined ? undefined : shiftedMonth(s, month, shift, end);
 }
 
-/** The weekdays of the weeks from Monday to Sunday; "last Monday" is the one just past. */
+/** The weekdays of the weeks from Monday to Sunday; "last Monday" is the one just past, "this Monday" one to come. */
 function shiftedWeekday(s: Senses, weekday: number, shift: number, latest: boolean): CivilDay {
   const { today } = s.clock;
   const day = today - weekdayOf(today) + weekday + 7 * shift;
-  return latest && day + 7 < today ? day + 7 : day;
+  return (latest && day + 7 < today) || isOver(s, day, shift) ? day + 7 : day;
+}
+
+/** Whether a day of this week lies behind, in a text that tells of nothing past: on a Sunday "this Friday" is the next one. */
+function isOver(s: Senses, day: CivilDay, shift: number): boolean {
+  return shift === 0 && !s.past && day < s.clock.today;
 }
 
 function shiftedUnit(s: Senses, unit: TimeUnit, shift: number, end: number): Parsed<Days> | undefined {
@@ -62,8 +75,10 @@ function shiftedUnit(s: Senses, unit: TimeUnit, shift: number, end: number): Par
       if (weekday !== undefined && adjoining) return oneDay(monday + weekday, next + 1);
       return span(monday, monday + 6, end);
     }
-    case 'weekend':
-      return span(monday + 5, monday + 6, end);
+    case 'weekend': {
+      const saturday = monday + 5 + (isOver(s, monday + 5, shift) ? 7 : 0);
+      return span(saturday, saturday + 1, end);
+    }
     case 'month':
       return wholeMonth(s, year * 12 + month - 1 + shift, end);
     case 'quarter': {

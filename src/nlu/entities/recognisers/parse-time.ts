@@ -14,12 +14,18 @@ export function parseTime(s: Senses, i: number, given?: DayPart): Parsed<TimeOfD
   const { dayPart, namedTime, clock } = senseAt(s, i);
   if (dayPart && !given) {
     const next = senseAt(s, i + 1).at || senseAt(s, i + 1).comma ? i + 2 : i + 1;
-    const time = parseTime(s, next, dayPart);
+    const time = next === i + 1 && isPronoun(s, next) ? undefined : parseTime(s, next, dayPart);
     if (time) return time;
   }
   if (namedTime !== undefined && clock === undefined) return withShare(s, namedTime, i + 1);
   const spoken = parsePastHour(s, i) ?? parseHour(s, i, given);
   return spoken && placeInDay(s, spoken, given);
+}
+
+/** "The morning one": one of several, and no hour. */
+function isPronoun({ tokens }: Senses, i: number): boolean {
+  const token = tokens[i];
+  return token?.sense.number === 1 && token.numeral === undefined && token.han !== true;
 }
 
 /** "midi et demi". */

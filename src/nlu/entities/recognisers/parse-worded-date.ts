@@ -4,16 +4,25 @@ import { nearDay, nearYear } from './near-date.ts';
 import { readDayNumber, readMonthSpan, wholeMonth } from './parse-numbered-date.ts';
 import { senseAt, skip, type Parsed, type Senses } from './senses.ts';
 
-/** A weekday alone is the coming one, today included; where the text tells of the past, the last one. */
+/** A weekday alone is the coming one, today included, a week later with "week" after it; where the text tells of the past, the last one. */
 export function readWeekday(s: Senses, i: number): Parsed<Days> | undefined {
-  const { weekday } = senseAt(s, i);
+  const { weekday, verb } = senseAt(s, i);
   if (weekday === undefined) return undefined;
   const { today } = s.clock;
   const ahead = (weekday - weekdayOf(today) + 7) % 7;
   const day = today + (s.past && ahead > 0 ? ahead - 7 : ahead);
   const joint = skip(s, skip(s, i + 1, 'comma'), 'the');
   const dated = readMonthAndDay(s, joint) ?? readDayAndMonth(s, joint);
-  return dated ?? oneDay(day, i + 1);
+  if (dated || (verb && !isAmongDays(s, i))) return dated;
+  // "Saturday week".
+  return senseAt(s, i + 1).unit === 'week' ? oneDay(day + 7, i + 2) : oneDay(day, i + 1);
+}
+
+/** Whether the words beside a token are those that stand beside days: "sat to sun", "on sat". */
+function isAmongDays(s: Senses, i: number): boolean {
+  const [before, after] = [senseAt(s, i - 1), senseAt(s, i + 1)];
+  const said = [before.on, before.from, before.between, before.until, after.until];
+  return s.asked.has('date') || said.includes(true);
 }
 
 /** "March 3rd", "March 3, 2026", "March 2026", "in March". */

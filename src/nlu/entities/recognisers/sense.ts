@@ -34,6 +34,8 @@ export interface Sense {
   readonly ahead?: 'before' | 'after';
   /** Stands between an amount of time and the day that it is counted from. */
   readonly after?: boolean;
+  /** "For", before a length of time. */
+  readonly lasting?: boolean;
   /** What it moves a day by is counted from a day told of before: "later", "after that"; perhaps, 三周后. */
   readonly then?: true | 'loosely';
   /** "The day after" some day: how many days. */
