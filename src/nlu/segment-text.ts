@@ -45,17 +45,22 @@ export function segmentText(
   const joined = clauses.some(({ joins }) => joins);
   if (clauses.length < 2 || !(torn || joined)) return whole;
 
+  const isSaid = isSure(values);
   const tearing = ranked.slice(0, 3).filter(({ probability }) => probability >= LIKELY);
   const likely = new Set(tearing.map(({ intent }) => intent));
   const segments: { start: number; end: number; intent: string | undefined; answer: boolean }[] = [];
   for (const { start, end, joins } of clauses) {
     const words = text.slice(start, end);
-    const { intent, accepted } = read(words);
-    const answer = !QUESTION.test(words) && isNothingBut(values, text, { start, end });
-    const request = accepted && !answer && !fillers.has(intent) && !isCourtesy(words);
+    const reading = read(words);
+    const { intent } = reading;
+    // "And a car in Vienna from the 8th": a word that joins requests, and values that say which.
+    const isJoined = joins && reading.accepted && reading.probability >= SURE;
+    const answer = !QUESTION.test(words) && !isJoined && isNothingBut(values, text, { start, end });
+    const request = isSaid(reading) && !answer && !fillers.has(intent) && !isCourtesy(words);
     const own = request && (joined || likely.has(intent)) ? intent : undefined;
     const last = segments.at(-1);
-    const another = own !== undefined && last?.intent !== undefined && own !== last.intent;
+    const before = last?.intent ?? (joins && last ? intentOf(read, isSaid, text, last) : undefined);
+    const another = own !== undefined && before !== undefined && own !== before;
     const asked = own !== undefined && last?.answer === true && QUESTION.test(words);
     if (last === undefined || asked || (another && (torn || joins))) {
       segments.push({ start, end, intent: own, answer });
@@ -67,6 +72,25 @@ export function segmentText(
   }
   return segments.length < 2 ? whole : segments.map(({ start, end }) => ({ start, end }));
 }
+
+/** What clauses ask for together of which none asks for something by itself: "a hotel in Paris, 5th to 7th". */
+function intentOf(
+  read: (text: string) => ClauseReading,
+  isSaid: (reading: ClauseReading) => boolean,
+  text: string,
+  { start, end }: Stretch,
+): string | undefined {
+  const reading = read(text.slice(start, end));
+  return isSaid(reading) && !fillers.has(reading.intent) ? reading.intent : undefined;
+}
+
+/** Whether a stretch asks for what it was read as: where two stretches of days tell of two requests, the likelier intent will do. */
+function isSure(values: readonly FoundValue[]): (reading: ClauseReading) => boolean {
+  const least = values.filter(({ isStretchOfDays }) => isStretchOfDays).length > 1 ? PROBABLE : 1;
+  return ({ accepted, probability }) => accepted || probability >= least;
+}
+
+const PROBABLE = 0.5;
 
 /** Whether the letters of a stretch are those of values. */
 function isNothingBut(values: readonly Stretch[], text: string, { start, end }: Stretch): boolean {

@@ -91,12 +91,42 @@ describe('segments', () => {
     expect([cutAt(days), cutAt(days.slice(0, 1))]).toEqual([2, 1]);
   });
 
+  test('where each has its days, a request need not be sure of itself', () => {
+    const text = 'cancel the order, friday to sunday, and the coupon, monday to tuesday';
+    const days = ['friday to sunday', 'monday to tuesday'].map((words) => {
+      const start = text.indexOf(words);
+      return { start, end: start + words.length, isStretchOfDays: true };
+    });
+    const unsure = (clause: string): ClauseReading => ({
+      ...read(clause),
+      probability: 0.6,
+      accepted: false,
+    });
+    const cutAt = (stretches: typeof days) => segmentText(text, torn, unsure, stretches).length;
+    expect([cutAt(days), cutAt(days.slice(0, 1))]).toEqual([2, 1]);
+  });
+
+  test('clauses that ask for something only together are one request', () => {
+    const together = (clause: string): ClauseReading => ({
+      ...read(clause),
+      accepted: /order.*12/.test(clause) || /coupon/.test(clause),
+    });
+    const text = 'cancel the order, number 12, and what about my coupon';
+    expect(segmentText(text, torn, together)).toHaveLength(2);
+  });
+
   test('a clause that is nothing but values is no request', () => {
     const text = 'cancel the order, coupon 12';
     const value = { start: 18, end: text.length, isStretchOfDays: false };
     expect([segmentText(text, torn, read).length, segmentText(text, torn, read, [value]).length]).toEqual([
       2, 1,
     ]);
+  });
+
+  test('values that surely ask for something, after a word that joins requests, do', () => {
+    const text = 'cancel the order, and coupon 12';
+    const value = { start: 22, end: text.length, isStretchOfDays: false };
+    expect(segmentText(text, torn, read, [value])).toHaveLength(2);
   });
 
   test('a question after nothing but values is one of its own', () => {
