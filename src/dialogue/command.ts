@@ -20,7 +20,13 @@ export type Command =
       readonly text?: string | undefined;
     }
   /** Says what the thing to be chosen for a slot should be like: of those on offer, or against the one chosen. */
-  | { readonly kind: 'narrow_choice'; readonly slot: string; readonly wishes: readonly Wish[] }
+  | {
+      readonly kind: 'narrow_choice';
+      readonly slot: string;
+      readonly wishes: readonly Wish[];
+      /** The one that the words speak against, where none was chosen: "6:40 is too early". */
+      readonly against?: Json | undefined;
+    }
   | { readonly kind: 'affirm' }
   | { readonly kind: 'deny' }
   /** Answers a clarification or a "which shall we resume?" by the option's place, from 0. */

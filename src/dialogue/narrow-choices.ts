@@ -11,6 +11,8 @@ export type Wish =
       readonly attribute: Attribute;
       readonly end: 'least' | 'most';
       readonly than: 'chosen' | 'any';
+      /** Said as a reason against what was chosen ("too far out"), not as a wish ("nearer"). */
+      readonly against?: true;
     }
   /** Below or above an amount, a time of day or a duration. */
   | {
@@ -50,12 +52,18 @@ export function narrowChoices(
   wishes: readonly Wish[],
   chosen: Json | undefined,
 ): Narrowed {
-  const applied = wishes.filter((wish) =>
-    wish.kind === 'other' ? chosen !== undefined : concerns(wish, items),
-  );
+  const applied = wishes
+    .map((wish) => asReason(wish, items, chosen))
+    .filter((wish) => (wish.kind === 'other' ? chosen !== undefined : concerns(wish, items)));
   const fitting = applied.reduce<readonly Json[]>((left, wish) => keep(left, wish, chosen), items);
   const order = applied.find((wish) => wish.kind === 'end');
   return { items: order ? ordered(fitting, order) : fitting, applied };
+}
+
+/** A reason against what was chosen that cannot be compared is one for any of the others: "that's too far out". */
+function asReason(wish: Wish, items: readonly Json[], chosen: Json | undefined): Wish {
+  const isAgainst = wish.kind === 'end' && wish.against === true && chosen !== undefined;
+  return isAgainst && !concerns(wish, items) ? { kind: 'other' } : wish;
 }
 
 function concerns(wish: Exclude<Wish, { kind: 'other' }>, items: readonly Json[]): boolean {

@@ -42,6 +42,18 @@ describe('a list is narrowed by', () => {
       undefined,
       ['grand', 'garden', 'inn'],
     ],
+    [
+      'a reason that cannot be compared: anything but the chosen one',
+      { kind: 'end', attribute: 'distance', end: 'least', than: 'chosen', against: true },
+      'inn',
+      ['grand', 'garden'],
+    ],
+    [
+      'no wish that cannot be compared',
+      { kind: 'end', attribute: 'time', end: 'most', than: 'chosen' },
+      'inn',
+      ['inn', 'grand', 'garden'],
+    ],
   ])('%s', (_title, wish, chosen, ids) => {
     expect(left([wish], chosen)).toEqual(ids);
   });

@@ -1,5 +1,5 @@
 import type { SlotDefinition } from '../program.ts';
-import { fold, mentions } from './resolve-choice.ts';
+import { fold, mentions } from './fold.ts';
 
 /** The slots that a text calls by their names: "the departure city", 目的地; of two names, one in the other, the longer. */
 export function called(text: string, slots: readonly SlotDefinition[]): readonly SlotDefinition[] {

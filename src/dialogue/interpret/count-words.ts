@@ -10,7 +10,7 @@ export function isMoreOrFewer(entity: Entity): entity is MoreOrFewer {
 }
 
 const people =
-  'adults?|grown-?ups?|kids?|child(?:ren)?|infants?|bab(?:y|ies)|toddlers?|teen(?:ager)?s?|people|persons?|travell?ers?|passengers?|guests?|friends?|men|women|boys?|girls?|大人|成人|老人|小孩子?|孩子|小朋友|儿童|婴儿|宝宝|朋友|同事|人|位|大|小';
+  'adults?|grown-?ups?|kids?|child(?:ren)?|infants?|bab(?:y|ies)|toddlers?|teen(?:ager)?s?|people|persons?|travell?ers?|passengers?|guests?|friends?|colleagues?|co-?workers?|mates?|pals?|buddies|sons?|daughters?|brothers?|sisters?|cousins?|men|women|boys?|girls?|ppl|大人|成人|老人|小孩子?|孩子|小朋友|儿童|婴儿|宝宝|朋友|同事|人|位|大|小';
 
 /** "2 adults and a child", 两大一小: nothing but the people counted, and a word that joins, between two numbers. */
 const between = new RegExp(
@@ -21,7 +21,7 @@ const isCounted = new RegExp(`(?:${people})\\s*$`, 'iu');
 const joined = /^\s*(?:,|，|、|and|&|\+|plus|with|和|加|带|跟)\s*$/iu;
 /** One of them without its number: "and a baby". */
 const single = new RegExp(
-  `^\\s*(?:${people})\\s*(?:,|and|&|\\+|plus|with)\\s*(?:a|an|my|our)\\s+(?:${people})\\b`,
+  `^\\s*(?:${people})\\s*(?:,|and|&|\\+|plus|with)\\s*(?:a|an|one|my|our)\\s+(?:${people})\\b`,
   'iu',
 );
 const oneself =
@@ -31,8 +31,20 @@ const andOneself = new RegExp(`^\\s*(?:${people})\\s*(?:and|&|\\+|plus)\\s*(?:me
 const moreBefore =
   /(?:\b(?:another|extra|additional|add|plus|extend\b.{0,20}\bby)|增加|另加|又多|延长|续|加|再|(?<![最至])多)\s*(?:了|上|住|待|玩|租|用|留|订)?\s*$/iu;
 const moreAfter = new RegExp(`^\\s*(?:(?:${people})\\s+)?(?:more|extra|additional|longer)\\b`, 'iu');
-const fewerBefore = /(?:减少|减|少|去掉|缩短)\s*(?:了|住|待|玩|租|用)?\s*$/iu;
-const fewerAfter = new RegExp(`^\\s*(?:(?:${people})\\s+)?(?:less|fewer|shorter)\\b`, 'iu');
+const fewerBefore =
+  /(?:\b(?:drop|remove|minus|take (?:off|out)|leave out)|减少|减|少|去掉|缩短)\s*(?:了|住|待|玩|租|用)?\s*$/iu;
+/** Those who were counted and will not come. */
+const stayAway =
+  "dropped out|pulled out|bailed|cancelled|had to cancel|(?:can(?:['’]?t|not| not)|won['’]?t|will not) (?:be )?(?:come|coming|make it|join)|(?:isn['’]?t|aren['’]?t|is not|are not) coming";
+const fewerAfter = new RegExp(
+  `^\\s*(?:(?:${people})\\s+)?(?:of (?:us|them)\\s+)?(?:(?:less|fewer|shorter)\\b|(?:has |have )?(?:${stayAway})\\b)|^\\s*[个位名]?(?:人|朋友|同事)?(?:不去了|不来了|去不了|来不了|去不成|来不成)`,
+  'iu',
+);
+/** One of them who is given no number: "one of us can't come". */
+const oneAway = new RegExp(
+  `\\bone (?:of (?:us|them|the \\p{L}+|my \\p{L}+) |person )?(?:less|fewer|(?:has |have )?(?:${stayAway}))\\b`,
+  'iu',
+);
 const another = new RegExp(
   `\\b(?:another|an extra|an additional) (?:(${people})|(day|night)|(week))\\b`,
   'iu',
@@ -44,15 +56,19 @@ const another = new RegExp(
  * "2 adults and 1 child" are three, "me and two friends" too; "one more" is what it is more than, and one.
  */
 export function countTogether(segment: Segment): readonly Entity[] {
-  const marked = sum(segment).map((entity) => markMore(segment, entity));
-  const extra = marked.some(isMoreOrFewer) ? [] : anotherOne(segment);
-  return [...marked, ...extra].sort((left, right) => left.start - right.start);
+  const marked = withoutCovered(
+    sum(segment)
+      .map((entity) => markMore(segment, entity))
+      .map((entity) => withCounted(segment, entity)),
+  );
+  const extra = marked.some(isMoreOrFewer) ? [] : [...anotherOne(segment), ...oneFewer(segment)];
+  return [...marked, ...extra, ...pair(segment)].sort((left, right) => left.start - right.start);
 }
 
 function sum(segment: Segment): readonly Entity[] {
-  const { text, start, entities } = segment;
+  const { text, start } = segment;
   const found: Entity[] = [];
-  for (const entity of entities) {
+  for (const entity of segment.entities.filter((each) => !isHousehold(segment, each))) {
     const last = found.at(-1);
     const [one, other] = [last && count(last), count(entity)];
     const joint = last ? text.slice(last.end - start, entity.start - start) : '';
@@ -61,6 +77,12 @@ function sum(segment: Segment): readonly Entity[] {
     else found.push(entity);
   }
   return found.map((entity) => withSpeaker(segment, entity));
+}
+
+/** 一家四口: the family is one, and its people are counted after it. */
+function isHousehold({ text, start, entities }: Segment, { text: words, end }: Entity): boolean {
+  const after = text.slice(end - start);
+  return words === '一' && /^家/u.test(after) && entities.some((other) => other.start === end + 1);
 }
 
 function isJoined(before: string, joint: string): boolean {
@@ -93,6 +115,29 @@ function markMore({ text, start }: Segment, entity: Entity): Entity {
   return marked;
 }
 
+/** The people that a number counts are told with it. */
+function withCounted({ text, start }: Segment, entity: Entity): Entity {
+  if (count(entity) === undefined) return entity;
+  const [said] = counted.exec(text.slice(entity.end - start)) ?? [];
+  const end = entity.end + (said?.length ?? 0);
+  return said === undefined
+    ? entity
+    : { ...entity, end, text: text.slice(entity.start - start, end - start) };
+}
+
+/** Without what lies within another: the people of "3 people". */
+function withoutCovered(entities: readonly Entity[]): readonly Entity[] {
+  return entities.filter(
+    (one) =>
+      !entities.some(
+        (other) =>
+          other !== one && count(other) !== undefined && other.start < one.start && one.end <= other.end,
+      ),
+  );
+}
+
+const counted = new RegExp(`^\\s*[个名位]?\\s*(?:${people})(?![\\p{Script=Latin}])`, 'iu');
+
 /** "Another person", "an extra night": one more, with no number in it. */
 function anotherOne({ text, start, entities }: Segment): readonly Entity[] {
   const said = another.exec(text);
@@ -107,11 +152,59 @@ function anotherOne({ text, start, entities }: Segment): readonly Entity[] {
   return [one];
 }
 
+function oneFewer({ text, start, entities }: Segment): readonly Entity[] {
+  const said = oneAway.exec(text);
+  if (!said) return [];
+  const span = { start: start + said.index, end: start + said.index + said[0].length };
+  if (entities.some((other) => other.start < span.end && span.start < other.end)) return [];
+  const one: MoreOrFewer = {
+    ...{ entity: 'number', value: 1, text: said[0], score: 1, source: 'recogniser' },
+    ...{ ...span, more: -1 },
+  };
+  return [one];
+}
+
 /** What an entity counts, where it is a small whole number and nothing else. */
 function count({ entity, value }: Entity): number | undefined {
   if (entity === 'ordinal' || entity === 'percentage') return undefined;
-  const number = typeof value === 'string' && /^\d{1,2}$/u.test(value) ? Number(value) : value;
+  const number = typeof value === 'string' ? numberIn(value) : value;
   return typeof number === 'number' && Number.isInteger(number) && number > 0 && number < 100
     ? number
     : undefined;
+}
+
+const numberWords = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const hanNumbers = '一二三四五六七八九';
+
+/** The number that a value is, or begins with: "two colleagues", 两位. */
+function numberIn(value: string): number | undefined {
+  if (/^\d{1,2}$/u.test(value)) return Number(value);
+  const [, word = '', han = ''] =
+    new RegExp(
+      `^(?:(\\p{L}+|\\d{1,2}) (?:${people})$|([两${hanNumbers}])[个位名]?(?:${people})$)`,
+      'iu',
+    ).exec(value) ?? [];
+  if (/^\d+$/u.test(word)) return Number(word);
+  const place =
+    han === '两' ? 1 : han === '' ? numberWords.indexOf(word.toLowerCase()) : hanNumbers.indexOf(han);
+  return place < 0 ? undefined : place + 1;
+}
+
+const companion =
+  'wife|husband|partner|spouse|girlfriend|boyfriend|fianc[eé]e?|friend|colleague|coworker|boss|mother|mum|mom|father|dad|son|daughter|sister|brother|kid|child|baby|cousin|aunt|uncle|neighbou?r|roommate|flatmate|mate|better half';
+const withCompanion = new RegExp(
+  `\\b(?:me|myself|i)\\s*(?:,|and|&|\\+|plus|with)\\s*(?:a|an|one|my)\\s+(?:${companion})\\b|\\b(?:a|one|my)\\s+(?:${companion})\\s*(?:,|and|&|\\+|plus)\\s*(?:me|myself|i)\\b|我(?:和|跟|与|带|加)(?:着|上)?我?的?(?:一个)?(?:老公|老婆|爱人|先生|太太|丈夫|妻子|对象|女朋友|男朋友|女友|男友|朋友|同事|老板|领导|妈妈?|爸爸?|母亲|父亲|儿子|女儿|孩子|宝宝|姐姐?|妹妹?|哥哥?|弟弟?|闺蜜|室友|同学)|夫妻俩?|两口子|情侣`,
+  'iu',
+);
+
+/** "Me and my husband", 我和我老公: two, with no number in it. */
+function pair({ text, start, entities }: Segment): readonly Entity[] {
+  const said = withCompanion.exec(text);
+  if (!said) return [];
+  const span = { start: start + said.index, end: start + said.index + said[0].length };
+  const isCounted = entities.some(
+    (other) => other.start < span.end + 2 && span.start < other.end + 2 && count(other) !== undefined,
+  );
+  if (isCounted) return [];
+  return [{ entity: 'number', value: 2, text: said[0], score: 1, source: 'recogniser', ...span }];
 }

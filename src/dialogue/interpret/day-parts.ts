@@ -24,6 +24,8 @@ const start = new RegExp(
 /** Out of the house begins a journey, out of the hotel ends a stay. */
 const away = new RegExp(`\\b(?:out|leav(?:e|es|ing)|go(?:ing)?)${small}`, 'iu');
 
+/** After the day: "thursday back", "friday for the return". */
+const endAfterDay = /^\s*(?:for )?(?:the )?(?:way )?(?:back|home|return(?: flight)?)\b/iu;
 const between = '(?:就|再|才|要|会|想|[早晚]上|[上下中]午)*';
 const endAfter = new RegExp(`^\\s*${between}(?:回|返|退房|离店|离开|还(?![是有没想要得])|结束)`, 'u');
 const startAfter = new RegExp(`^\\s*${between}(?:出发|启程|动身|去|飞|起飞|入住|住进|到店|取)`, 'u');
@@ -52,7 +54,7 @@ function isDay({ entity }: Entity): boolean {
 }
 
 function partIn(before: string, after: string, text: string): PlacedDay['part'] | undefined {
-  if (end.test(before) || endAfter.test(after)) return 'end';
+  if (end.test(before) || endAfterDay.test(after) || endAfter.test(after)) return 'end';
   if (start.test(before) || startAfter.test(after)) return 'start';
   if (away.test(before) || awayAfter.test(after)) return stay.test(text) ? 'end' : 'start';
   if (endBefore.test(before)) return 'end';

@@ -39,10 +39,32 @@ export function findWishes(
   const limits = free.flatMap((entity) => (counted.has(entity) ? [] : (limitIn(text, start, entity) ?? [])));
   const limiting = new Set(limits.flatMap(({ entities }) => entities));
   const features = said.filter(({ entities }) => !entities.some((entity) => limiting.has(entity)));
-  const complaints = ends(text, complaintWords, 'chosen');
-  const pointed = complaints.length > 0 ? [] : [...ends(text, attributeWords, 'chosen'), ...dayPart(text)];
+  const complaints = ends(text, complaintWords, { than: 'chosen', against: true });
+  // "Too early in the morning" wishes for no morning; "too early, something around noon" does.
+  const beside = withoutReasons(text);
+  const pointed = [...ends(beside, attributeWords, { than: 'chosen' }), ...dayPart(beside)];
   const found = [...limits, ...features, ...complaints, ...pointed];
   return [...found, ...named(text, choices, found), ...another(text)];
+}
+
+/** Whether a text speaks against something: "that's too early". */
+export function isReasonAgainst(text: string): boolean {
+  return ends(text, complaintWords, { than: 'chosen', against: true }).length > 0;
+}
+
+/** Whether a text says nothing but a reason, or what is wanted instead: "太贵了，不订了" gives up besides. */
+export function isOnlyReason(text: string): boolean {
+  const beside = withoutReasons(text);
+  const isWish = ends(beside, attributeWords, { than: 'chosen' }).length > 0 || dayPart(beside).length > 0;
+  return isReasonAgainst(text) && (isWish || beside.replaceAll(fillers, '') === '');
+}
+
+const fillers =
+  /\b(?:h+m+|oh|uh|um|ah|ouch|wow|gulp|yikes|no|nope|nah|sorry|well|ok(?:ay)?|so)\b|[啊嗯哎呀呃噢哦唉不]|[\p{P}\s]/giu;
+
+function withoutReasons(text: string): string {
+  const clauses = text.split(/[.!?;,\n。！？；，]+/u);
+  return isReasonAgainst(text) ? clauses.filter((clause) => !isReasonAgainst(clause)).join(', ') : text;
 }
 
 /** "In the morning": between two hours. */
@@ -73,13 +95,17 @@ function another(text: string): readonly FoundWish[] {
   return words === undefined ? [] : [{ wish: { kind: 'other' }, words, entities: [] }];
 }
 
-function ends(text: string, list: readonly AttributeWord[], than: 'chosen' | 'any'): readonly FoundWish[] {
+function ends(
+  text: string,
+  list: readonly AttributeWord[],
+  said: { readonly than: 'chosen'; readonly against?: true },
+): readonly FoundWish[] {
   const plain = text.replaceAll(/['’]/gu, ' ');
   const found = list.flatMap(({ words, attribute, end }): FoundWish[] => {
-    const said = wholeReason(plain, words);
-    return said === undefined
+    const reason = wholeReason(plain, words);
+    return reason === undefined
       ? []
-      : [{ wish: { kind: 'end', attribute, end, than }, words: said, entities: [] }];
+      : [{ wish: { kind: 'end', attribute, end, ...said }, words: reason, entities: [] }];
   });
   return found.slice(0, 1);
 }
@@ -153,26 +179,30 @@ function featureIn(
   free: readonly Entity[],
 ): FoundWish | undefined {
   if (entity.source === 'recogniser' || typeof entity.value !== 'string') return undefined;
-  const before = text
-    .slice(0, entity.start - start)
-    .toLowerCase()
-    .replaceAll(/['’]/gu, ' ')
-    .trimEnd();
+  const before = text.slice(0, entity.start - start);
+  // A number before a feature counts it, whatever the tagger took it for.
   const amount = free.find(
-    (other) => other.entity === 'number' && other.end <= entity.start && entity.start - other.end <= 1,
+    (other) => typeof other.value === 'number' && other.end <= entity.start && entity.start - other.end <= 1,
   );
   // One character of a script without spaces is a part of many words.
   if (typeof amount?.value !== 'number' && /^\p{Script=Han}$/u.test(entity.text)) return undefined;
   if (typeof amount?.value !== 'number') {
-    const isRefused = withoutWords.test(before) || dislikeWords.test(text.replaceAll(/['’]/gu, ' '));
+    const isRefused = isRefusedBefore(before) || dislikeWords.test(text.replaceAll(/['’]/gu, ' '));
     const wish: Wish = { kind: 'has', value: entity.value, not: isRefused };
     return { wish, words: entity.text, entities: [entity] };
   }
   const said = text.slice(amount.start - start, entity.end - start);
-  const side = sideOf(text.slice(0, amount.start - start), text.slice(entity.end - start));
+  const beforeAmount = text.slice(0, amount.start - start);
+  const side = sideOf(beforeAmount, text.slice(entity.end - start));
   const bound = side ? ({ bound: side.below ? 'most' : 'least' } as const) : {};
-  const wish: Wish = { kind: 'has', value: entity.value, not: false, count: amount.value, ...bound };
+  const not = isRefusedBefore(beforeAmount);
+  const wish: Wish = { kind: 'has', value: entity.value, not, count: amount.value, ...bound };
   return { wish, words: side?.around(said) ?? said, entities: [amount, entity] };
+}
+
+/** Whether what stands before a feature turns it round: "without", "I don't need". */
+function isRefusedBefore(text: string): boolean {
+  return withoutWords.test(text.toLowerCase().replaceAll(/['’]/gu, ' ').trimEnd());
 }
 
 /** Texts of the offers themselves that some of them have and others have not: an airline, an area. */

@@ -7,7 +7,8 @@ import type { RunState } from '../dialogue-state.ts';
 import type { Bot } from '../run/bot.ts';
 import { isSameJson } from '../same-json.ts';
 import { countTogether } from './count-words.ts';
-import { saysCorrection } from './correction-words.ts';
+import { alternatives } from './alternatives.ts';
+import { besideChoice, besideCorrection } from './beside-values.ts';
 import { placeDays } from './day-parts.ts';
 import { intentMass } from './intent-mass.ts';
 import { interpretContent } from './interpret-content.ts';
@@ -103,22 +104,8 @@ function readPart(part: Part): readonly PartReading[] {
   const taken = spent(part, values);
   const tasks = besideCorrection(part, values, taskReadings(part, taken));
   const asked = part.situation.requested.length > 0 ? answersBeside(part, values, tasks) : [];
-  return [...values, ...tasks, ...asked, ...talkReadings(part, taken)];
+  return [...values, ...tasks, ...asked, ...besideChoice(part, values, talkReadings(part, taken))];
 }
-
-/** "Make the return Friday instead" changes what is being booked; what was booked before is seldom meant. */
-function besideCorrection(
-  { segment }: Part,
-  values: readonly PartReading[],
-  tasks: readonly PartReading[],
-): readonly PartReading[] {
-  const corrects = values.some(({ commands }) => commands.some(({ kind }) => kind === 'correct_slot'));
-  if (!corrects || !saysCorrection(segment.text)) return tasks;
-  return tasks.map((task) => ({ ...task, terms: { ...task.terms, instead: Math.log(insteadOfCorrecting) } }));
-}
-
-/** P(another task is begun with words that change what the running one holds). */
-const insteadOfCorrecting = 0.3;
 
 /**
  * The tagger guesses values in the light of a question, whatever is said: its guess counts the less, the surer the words are
@@ -126,17 +113,21 @@ const insteadOfCorrecting = 0.3;
  */
 function partOf(situation: Situation, segment: Segment): Part {
   const mass = intentMass(segment);
+  const either = alternatives(segment, situation.requested);
   const control = massOf(mass.ranked, controlIntents);
   const courtesy = massOf(mass.ranked, courtesyIntents);
   const length = segment.text.trim().length;
-  const entities = placeDays(segment, countTogether(segment)).flatMap((entity): Entity[] => {
-    // A number is read, not guessed.
-    if (entity.source !== 'tagger' || typeof entity.value === 'number') return [entity];
-    const said = control + (entity.end - entity.start >= length ? courtesy : 0);
-    const score = entity.score * Math.max(0, 1 - said);
-    return score < leastGuess ? [] : [{ ...entity, score }];
-  });
-  return { situation, mass, segment: { ...segment, entities } };
+  const meant = segment.entities.filter((entity) => !either.includes(entity));
+  const entities = placeDays(segment, countTogether({ ...segment, entities: meant })).flatMap(
+    (entity): Entity[] => {
+      // A number is read, not guessed.
+      if (entity.source !== 'tagger' || typeof entity.value === 'number') return [entity];
+      const said = control + (entity.end - entity.start >= length ? courtesy : 0);
+      const score = entity.score * Math.max(0, 1 - said);
+      return score < leastGuess ? [] : [{ ...entity, score }];
+    },
+  );
+  return { situation, mass, segment: { ...segment, entities }, torn: either.length > 0 };
 }
 
 /** A guess less sure than this accounts for no words. */
@@ -218,16 +209,17 @@ function isWhole(readings: readonly PartReading[]): boolean {
   });
 }
 
-/** 看看就行，不订: of a yes and a no in one message, one is only a manner of speaking. */
+/** 看看就行，不订: of a yes and a no in one message, one is only a manner of speaking; so is the yes of "yes, back to the tour". */
 function isYesAndNo(readings: readonly PartReading[]): boolean {
   const kinds = new Set(readings.flatMap(({ commands }) => commands.map(({ kind }) => kind)));
-  return kinds.has('affirm') && kinds.has('deny');
+  return kinds.has('affirm') && (kinds.has('deny') || kinds.has('resume'));
 }
 
-/** 算了，不租了: who gives a task up does not begin it in the same breath. */
+/** 算了，不租了: who gives a task up does not begin it in the same breath, nor gives up what they have just begun. */
 function takesUpAgain({ task }: Situation, readings: readonly PartReading[]): boolean {
-  const isGivenUp = readings.some(({ commands }) => commands.some(({ kind }) => kind === 'cancel'));
-  return isGivenUp && readings.some(({ starts }) => starts !== undefined && task.includes(starts));
+  const givenUp = readings.findIndex(({ commands }) => commands.some(({ kind }) => kind === 'cancel'));
+  if (givenUp < 0) return false;
+  return readings.some(({ starts }, at) => starts !== undefined && (at < givenUp || task.includes(starts)));
 }
 
 function disagree(left: PartReading, right: PartReading): boolean {

@@ -6,15 +6,18 @@ import { narrowChoices, valueOf } from '../narrow-choices.ts';
 import { entitiesOf } from '../recognition-context.ts';
 import type { SlotDefinition } from '../program.ts';
 import { isSameJson } from '../same-json.ts';
-import { type FoundWish, findWishes } from './find-wishes.ts';
+import { type FoundWish, findWishes, isOnlyReason } from './find-wishes.ts';
 import { fitOf, logOf, type Part, type PartReading, residue, setCommands, usedBy } from './part.ts';
 import { explainedWords } from './pointing-words.ts';
 import { surestResidue } from './priors.ts';
-import { asks } from './question-words.ts';
-import { fold, superlative } from './resolve-choice.ts';
+import { asks, asksForSuch } from './question-words.ts';
+import { fold } from './fold.ts';
+import { superlative } from './resolution.ts';
+import { resolveByName } from './resolve-choice.ts';
 import type { Situation } from './situation.ts';
 import type { Value } from './value.ts';
-import { entityValues } from './values.ts';
+import { lastTold } from '../told-choice.ts';
+import { entityValues, wholeOffer } from './values.ts';
 
 /**
  * Readings that say what the thing to be chosen should be like: of those on offer ("with parking", "under 100"), against the one
@@ -34,7 +37,7 @@ export function narrowReadings(
   const slots = [...taskSlots].flatMap((name) => bot.program.slots[name] ?? []);
   const wishes = wishesFor(part, slots, asked, choices);
   if (wishes.length === 0) return [];
-  const commands = commandsFor(part.situation, slot, wishes, choices);
+  const commands = commandsFor(part, slot, wishes, choices);
   if (commands.length === 0) return [];
   const isAsked = part.situation.requested.some(({ name }) => name === slot.name);
   const given = isAsked ? [] : asked;
@@ -132,7 +135,12 @@ function narrowing(
       fit: fitOf(values) + logOf(wishFit),
       residue: wishResidue(part, wishes, values, elsewhere),
     },
-    used: [...usedBy(values), ...wishes.flatMap(({ entities }) => entities)],
+    used: [
+      ...usedBy(values),
+      ...wishes.flatMap(({ entities }) => entities),
+      // "Only direct flights": what is chosen from is no value left over.
+      ...part.segment.entities.filter((entity) => namesAChoice(part.situation, entity)),
+    ],
   };
 }
 
@@ -149,8 +157,11 @@ function wishResidue(
   elsewhere: number,
 ): number {
   const { text } = part.segment;
+  if (isOnlyReason(text)) return 0;
   if (wishes.every(({ wish }) => wish.kind === 'has') && asks(text))
-    return logOf(questionIsWish) + logOf(1 - Math.min(surestResidue, elsewhere));
+    return asksForSuch(text)
+      ? logOf(requestIsWish)
+      : logOf(questionIsWish) + logOf(1 - Math.min(surestResidue, elsewhere));
   const words = explainedWords(
     fold(text),
     [...wishes, ...values.map(({ text: words }) => ({ words }))].map(({ words: said }) => fold(said)),
@@ -160,6 +171,8 @@ function wishResidue(
 
 /** P(somebody who asks whether there is a feature wants it). */
 const questionIsWish = 0.2;
+/** The same of one who asks for such a thing: "could I see only direct ones?", 有没有直飞的. */
+const requestIsWish = 0.5;
 
 /** A wish explains its words as a value does. */
 function wordsOfWish({ words, entities }: FoundWish): Value {
@@ -184,27 +197,69 @@ function shownChoices(situation: Situation, slot: SlotDefinition): readonly Choi
   return isShown ? choicesOf(slot, situation.listOf.get(slot.name), situation.slots) : [];
 }
 
-/** One that fits is chosen where the question is open; several are shown; what concerns nothing on offer is no wish. */
+/**
+ * One that fits is chosen where the question is open, and stays chosen where it is asked for again; several are shown; what
+ * concerns nothing on offer is no wish. What nothing shown fits is looked for among all that was on offer.
+ */
 function commandsFor(
-  situation: Situation,
+  part: Part,
   slot: SlotDefinition,
   wishes: readonly FoundWish[],
-  choices: readonly Choice[],
+  shown: readonly Choice[],
 ): readonly Command[] {
-  if (choices.length === 0) return [narrow(slot, wishes)];
+  const { situation } = part;
+  if (shown.length === 0) return [narrow(slot, wishes)];
   const held = situation.slots[slot.name] ?? null;
-  const chosen = choices.find(({ value }) => isSameJson(value, held));
-  const { items, applied } = narrowChoices(
-    choices.map(({ attributes }) => attributes),
-    wishes.map(({ wish }) => wish),
-    chosen?.attributes,
-  );
+  const all = wholeOffer(situation, slot);
+  const against = held ?? spokenAgainst(part, wishes, shown) ?? bestLeft(wishes, shown, all);
+  const narrowed = narrowedOffer(shown, wishes, against);
+  const whole = narrowed.items.length === 0 ? all : [];
+  const choices = whole.length > 0 ? whole : shown;
+  const { items, applied } = whole.length > 0 ? narrowedOffer(whole, wishes, against) : narrowed;
   if (applied.length === 0) return [];
   const first = choices.find(({ attributes }) => attributes === items[0]);
   const isPicked = items.length === 1 || wishes.some((wish) => picksOne(wish, items));
-  if (first && isPicked && (held === null || (items.length === 1 && !isSameJson(first.value, held))))
+  if (first && isPicked && (held === null || items.length === 1))
     return [{ kind: 'set_slot', slot: slot.name, value: first.value satisfies Json }];
-  return [narrow(slot, wishes)];
+  return [{ ...narrow(slot, wishes), ...(held === null && against !== null ? { against } : {}) }];
+}
+
+function narrowedOffer(
+  choices: readonly Choice[],
+  wishes: readonly FoundWish[],
+  against: Json,
+): ReturnType<typeof narrowChoices> {
+  return narrowChoices(
+    choices.map(({ attributes }) => attributes),
+    wishes.map(({ wish }) => wish),
+    choices.find(({ value }) => isSameJson(value, against))?.attributes,
+  );
+}
+
+/** What a reason speaks against where nothing was chosen: the one that it names ("6:40 is too early"), else the one asked about. */
+function spokenAgainst(
+  { situation, segment }: Part,
+  wishes: readonly FoundWish[],
+  choices: readonly Choice[],
+): Json {
+  const named =
+    reasonsIn(wishes).length > 0 ? resolveByName(segment.text, choices, segment.entities) : undefined;
+  const told = lastTold(situation.bot, situation.state.memory, choices);
+  return (named && choices[named.option]?.value) ?? told ?? null;
+}
+
+/** Of a few that are left of a list, a reason speaks against even the best, where the whole list has better ones. */
+function bestLeft(wishes: readonly FoundWish[], shown: readonly Choice[], all: readonly Choice[]): Json {
+  const reasons = reasonsIn(wishes);
+  if (reasons.length === 0 || (all.length === 0 && shown.length > 1)) return null;
+  const [best] = narrowedOffer(shown, reasons, null).items;
+  const value = shown.find(({ attributes }) => attributes === best)?.value ?? null;
+  const isBeaten = all.length === 0 || narrowedOffer(all, reasons, value).items.length > 0;
+  return isBeaten ? value : null;
+}
+
+function reasonsIn(wishes: readonly FoundWish[]): readonly FoundWish[] {
+  return wishes.filter(({ wish }) => wish.kind === 'end' && wish.against === true);
 }
 
 /** "The cheapest with breakfast": of those that fit, the one at that end, where none ties with it. */
@@ -214,6 +269,9 @@ function picksOne({ wish, words }: FoundWish, items: readonly Json[]): boolean {
   return first !== undefined && first !== second;
 }
 
-function narrow(slot: SlotDefinition, wishes: readonly FoundWish[]): Command {
+function narrow(
+  slot: SlotDefinition,
+  wishes: readonly FoundWish[],
+): Extract<Command, { kind: 'narrow_choice' }> {
   return { kind: 'narrow_choice', slot: slot.name, wishes: wishes.map(({ wish }) => wish) };
 }

@@ -4,7 +4,8 @@ import { laterDay } from '../waiting-value.ts';
 import type { SlotDefinition } from '../program.ts';
 import { isMoreOrFewer } from './count-words.ts';
 import { carriedOver, waitsFor } from './carried-over.ts';
-import { afterBeginning, beginningOf, lengthOfStay } from './date-pairs.ts';
+import { afterBeginning, beginningOf, lengthOfStay, startOf } from './date-pairs.ts';
+import { nearKnownDay } from './near-days.ts';
 import type { Situation } from './situation.ts';
 import type { Value } from './value.ts';
 
@@ -27,14 +28,16 @@ export function pairDays(situation: Situation, reading: Reading): void {
   const { slots, order, found } = reading;
   for (const slot of slots.filter(({ type }) => type === 'date')) {
     const beginning = beginningOf(slot, order);
-    const begin = beginning && (found.get(beginning.name)?.value ?? situation.slots[beginning.name] ?? null);
+    const begun = beginning && found.get(beginning.name);
+    const begin = beginning && (begun?.value ?? situation.slots[beginning.name] ?? null);
     const own = found.get(slot.name);
     const later = own?.entities[0]?.later;
     if (own && later) {
       const value = countedFrom(situation, slot, later, beginning, begin ?? null);
       if (value !== undefined) found.set(slot.name, { ...own, value });
     } else if (own) {
-      if (begin !== undefined && begin !== null) found.set(slot.name, afterBeginning(own, begin));
+      const near = begun ? besideBeginning(own, begun) : nearKnownDay(situation, slot, own);
+      found.set(slot.name, afterBeginning(near, begin ?? null));
     } else if (beginning) {
       const length = reading.entities.find((each) => each.entity === 'duration' && !reading.used.has(each));
       const value = length && endByLength(situation, slot, length, beginning, begin ?? null);
@@ -48,6 +51,17 @@ export function pairDays(situation: Situation, reading: Reading): void {
         });
     }
   }
+}
+
+/** The end of a stretch moves with its beginning: "Saturday to Monday" of the week that is meant. */
+function besideBeginning(end: Value, begin: Value): Value {
+  const [entity] = end.entities;
+  const [from, to] = [entity && startOf(entity.value), begin.value];
+  const isOne = entity !== undefined && entity === begin.entities[0];
+  if (!isOne || typeof from !== 'string' || typeof to !== 'string' || typeof end.value !== 'string')
+    return end;
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+  return { ...end, value: laterDay(end.value, { months: 0, days }) };
 }
 
 /** "A week later": than the value it corrects, than the beginning, than what it is carried over from; 三周后 only than the beginning. */

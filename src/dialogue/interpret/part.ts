@@ -10,6 +10,8 @@ export interface Part {
   readonly situation: Situation;
   readonly segment: Segment;
   readonly mass: IntentMass;
+  /** Whether it names two values for what was asked, and chooses neither: "Berlin or Vienna". */
+  readonly torn?: boolean | undefined;
 }
 
 /** A way to read one part: the commands it comes to, and why. */
@@ -21,7 +23,7 @@ export interface PartReading {
    * are meant · `residue` P(the words that no value explains say nothing else) · `article` P(the article answers it) ·
    * `trust` acting on an intent that the recogniser does not accept: as likely again as the intent is · `unused` values left over · `empty` a part that
    * says nothing · `further` P(one task more is named) · `spent` P(an intent is meant although a value accounts for the words) · `clarify` asking costs a turn ·
-   * `doubt` P(nothing in a yes says no) · `question` P(a question takes what it names) · `instead` P(another task is begun with
+   * `reason` P(a reason against what is on offer gives the task up) · `doubt` P(nothing in a yes says no) · `question` P(a question takes what it names) · `instead` P(another task is begun with
    * words that change what the running one holds).
    */
   readonly terms: Readonly<Record<string, number>>;
@@ -65,7 +67,7 @@ export function setCommands(values: readonly Value[]): readonly Command[] {
   return values.map(({ slot, value, text }) => ({ kind: 'set_slot', slot, value, text }));
 }
 
-/** A yes or a no that the recogniser does not accept counts its intent twice, as beginning a task does. */
+/** A yes, a no or giving up that the recogniser does not accept counts its intent twice, as beginning a task does. */
 export function guarded(reading: PartReading, { segment }: Part): PartReading {
   const { intent = 0 } = reading.terms;
   return segment.accepted ? reading : { ...reading, terms: { ...reading.terms, trust: intent } };

@@ -13,3 +13,11 @@ export function asksAboutIt(text: string): boolean {
 export function asks(text: string): boolean {
   return questions.test(text);
 }
+
+/** How a question asks for a thing of some kind, rather than about it: "anything with a pool?", 有没有带泳池的. */
+const forSuch =
+  /\b(?:any(?:thing|one)?|something|one|ones)\b(?=.{0,20}\b(?:with|in|by|near|that|which|direct|non|auto|electric|for)\b)|\b(?:only|just)\b|\b(?:could|can|may) (?:i|we|you) (?:please )?(?:see|have|get|show|filter|find)\b|(?:有没有|有|来|要|换).{1,12}的(?:吗|么|没有|嘛)?\s*[?？]?$/iu;
+
+export function asksForSuch(text: string): boolean {
+  return forSuch.test(text);
+}

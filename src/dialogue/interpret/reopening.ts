@@ -4,7 +4,7 @@ import { saysCorrection, withoutCorrectionWords } from './correction-words.ts';
 import { logOf, type Part, type PartReading, shareLeft } from './part.ts';
 import { explainedWords } from './pointing-words.ts';
 import { cueWeight, surestResidue } from './priors.ts';
-import { fold } from './resolve-choice.ts';
+import { fold } from './fold.ts';
 
 /** "Change the return date": what is called by its name and given no other value is asked for again. */
 export function reopening(part: Part, elsewhere: number): readonly PartReading[] {

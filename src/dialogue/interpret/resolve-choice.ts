@@ -4,47 +4,51 @@ import type { Choice } from '../choices.ts';
 import { valueOf } from '../narrow-choices.ts';
 import { isSameJson } from '../same-json.ts';
 import { attributeWords } from './attribute-words.ts';
+import { choiceByPlace } from './choice-by-place.ts';
+import { choiceByTime } from './choice-by-time.ts';
+import { fold, mentions } from './fold.ts';
 import { explainedWords, isPointing } from './pointing-words.ts';
+import { fits, type Resolution, superlative } from './resolution.ts';
 import { isTypo } from './typo.ts';
-
-/** Which of the things on offer a text means, and how well it fits, 0 to 1. */
-export interface Resolution {
-  /** The place among the choices, from 0. */
-  readonly option: number;
-  readonly fit: number;
-  /** The words of the text, folded, that say so. */
-  readonly words: string;
-}
-
-const fits = {
-  same: 0.99,
-  ordinal: 0.92,
-  named: 0.95,
-  attribute: 0.9,
-  other: 0.85,
-  typo: 0.8,
-  described: 0.7,
-};
 
 /**
  * Finds the choice that a text means by name, synonym, place, typo, attribute or description; none when two tie.
  *
  * @param chosen - The value chosen before: "the other one" is not this one, and "cheaper" is said against it.
+ * @param told - What was asked about last, where nothing was chosen: "the other one" is not this one.
  */
 export function resolveChoice(
   text: string,
   choices: readonly Choice[],
   entities: readonly Entity[],
   chosen?: Json,
+  told?: Json,
 ): Resolution | undefined {
   const folded = fold(text);
   if (folded === '' || choices.length === 0) return undefined;
   return (
     byName(folded, choices) ??
-    byOther(folded, choices, chosen) ??
-    byPlace(folded, choices, entities) ??
-    byTime(folded, choices, entities) ??
+    byOther(folded, choices, chosen ?? told) ??
+    choiceByPlace(folded, choices, entities) ??
+    choiceByTime(folded, choices, entities) ??
     byAttribute(folded, choices, chosen !== undefined) ??
+    byTypo(folded, choices) ??
+    byDescription(folded, choices) ??
+    byPartOfName(folded, choices)
+  );
+}
+
+/** Of what is not shown any more only what it is called by, or begins at, means a thing: "the second" is one of those shown. */
+export function resolveByName(
+  text: string,
+  choices: readonly Choice[],
+  entities: readonly Entity[],
+): Resolution | undefined {
+  const folded = fold(text);
+  if (folded === '') return undefined;
+  return (
+    byName(folded, choices) ??
+    choiceByTime(folded, choices, entities) ??
     byTypo(folded, choices) ??
     byDescription(folded, choices) ??
     byPartOfName(folded, choices)
@@ -100,102 +104,14 @@ function isRefused(text: string, name: string): boolean {
   return /(?:\b(?:not|except|anything but|don t want)\s+(?:the\s+|an?\s+)?|不要|不是|别)$/u.test(before);
 }
 
-const ordinalWords: readonly RegExp[] = [
-  /\b(?:first|1st|former|number (?:1|one)|option (?:1|one))\b|第一|前者|头一/u,
-  /\b(?:second|2nd|number (?:2|two)|option (?:2|two))\b|第二/u,
-  /\b(?:third|3rd|number (?:3|three)|option (?:3|three))\b|第三/u,
-  /\b(?:fourth|4th|number (?:4|four)|option (?:4|four))\b|第四/u,
-  /\b(?:fifth|5th|number (?:5|five)|option (?:5|five))\b|第五/u,
-  /\b(?:sixth|6th)\b|第六/u,
-  /\b(?:seventh|7th)\b|第七/u,
-  /\b(?:eighth|8th)\b|第八/u,
-  /\b(?:ninth|9th)\b|第九/u,
-  /\b(?:tenth|10th)\b|第十/u,
-];
-const lastWords = /\b(?:last|latter|bottom)\b|最后|后者/u;
-
-function byPlace(
-  text: string,
-  choices: readonly Choice[],
-  entities: readonly Entity[],
-): Resolution | undefined {
-  const found = placeIn(text, choices.length, entities);
-  if (!found || found.place < 0 || found.place >= choices.length) return undefined;
-  const { words, option } = inOrderSaid(text, choices, found);
-  return { option, fit: fits.ordinal, words };
-}
-
-/** "The second cheapest": the place is one in that order. */
-function inOrderSaid(
-  text: string,
-  choices: readonly Choice[],
-  { place, words }: Place,
-): { readonly option: number; readonly words: string } {
-  const order = attributeWords.find((each) => superlative.test(each.words.exec(text)?.[0] ?? ''));
-  if (!order) return { option: place, words };
-  const sign = order.end === 'least' ? 1 : -1;
-  const ranked = choices
-    .map(({ attributes }, option) => ({ option, value: valueOf(attributes, order.attribute) ?? 0 }))
-    .sort((left, right) => (left.value < right.value ? -sign : left.value > right.value ? sign : 0));
-  return { option: ranked[place]?.option ?? place, words: text };
-}
-
-interface Place {
-  /** From 0. */
-  readonly place: number;
-  readonly words: string;
-}
-
-function placeIn(text: string, count: number, entities: readonly Entity[]): Place | undefined {
-  const ordinal = entities.find(({ entity }) => entity === 'ordinal');
-  if (typeof ordinal?.value === 'number') {
-    const { value } = ordinal;
-    return {
-      place: value < 0 ? count + value : value - 1,
-      words: explainedWords(text, [fold(ordinal.text)]),
-    };
-  }
-  const arabic = /第\s*(\d{1,2})/u.exec(text) ?? /^(?:number |option |no )?(\d{1,2})$/u.exec(text);
-  if (arabic) return { place: Number(arabic[1]) - 1, words: explainedWords(text, [arabic[0]]) };
-  const named = ordinalWords.findIndex((words) => words.test(text));
-  const [word] = (named >= 0 ? ordinalWords[named] : lastWords)?.exec(text) ?? [];
-  return word === undefined
-    ? undefined
-    : { place: named >= 0 ? named : count - 1, words: explainedWords(text, [word]) };
-}
-
-/** "The 13:20", 六点四十那班: the only one that begins then; of an hour without its half of the day, in either. */
-function byTime(
-  text: string,
-  choices: readonly Choice[],
-  entities: readonly Entity[],
-): Resolution | undefined {
-  const said = entities.find(({ entity }) => entity === 'time' || entity === 'datetime');
-  if (typeof said?.value !== 'string') return undefined;
-  const time = said.value.slice(-5);
-  const times = /[ap]\.?m|午|早|晚/iu.test(text) ? [time] : [time, otherHalf(time)];
-  const found = choices.flatMap(({ attributes }, option) => {
-    const begins = valueOf(attributes, 'time');
-    return typeof begins === 'string' && times.includes(begins) ? [option] : [];
-  });
-  return found.length === 1 && found[0] !== undefined
-    ? { option: found[0], fit: fits.named, words: explainedWords(text, [fold(said.text)]) }
-    : undefined;
-}
-
-function otherHalf(time: string): string {
-  const hour = (Number(time.slice(0, 2)) + 12) % 24;
-  return `${String(hour).padStart(2, '0')}${time.slice(2)}`;
-}
-
-/** An end of all that is on offer, not what is better than something. */
-export const superlative = /(?:est|most|least|lowest)\b|最/u;
+/** "Something shorter" is not one of those on offer yet. */
+const indefinite = /\b(?:something|anything|any|some|an?)\b|有|点的?吗/u;
 
 /** "The cheapest one": the item at that end of the attribute, where every item has it and none ties. */
 function byAttribute(text: string, choices: readonly Choice[], isCompared: boolean): Resolution | undefined {
   for (const { words, attribute, end } of attributeWords) {
     const [said] = words.exec(text) ?? [];
-    if (said === undefined || (isCompared && !superlative.test(said))) continue;
+    if (said === undefined || (!superlative.test(said) && (isCompared || indefinite.test(text)))) continue;
     const option = extreme(
       choices.map(({ attributes }) => valueOf(attributes, attribute)),
       end,
@@ -299,19 +215,4 @@ function namesOf({ value, label, synonyms }: Choice): readonly string[] {
   return [...own, ...own.map((name) => name.replaceAll('_', ' ')), ...Object.values(label), ...synonyms]
     .map(fold)
     .filter((name) => name !== '');
-}
-
-/** Whether a text names something: as whole words, or anywhere in scripts that write without spaces. */
-export function mentions(text: string, name: string): boolean {
-  if (/[^\u0000-\u024f]/u.test(name)) return text.includes(name);
-  return ` ${text} `.includes(` ${name} `);
-}
-
-/** Lower case, width folded, punctuation to spaces. */
-export function fold(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[\p{P}\p{S}\s]+/gu, ' ')
-    .trim();
 }

@@ -3,7 +3,9 @@ import { chooseOffered, emptyPart, floor, priors as priorsOf } from './priors.ts
 import { guarded, logOf, type Part, type PartReading } from './part.ts';
 import { resolveChoice } from './resolve-choice.ts';
 import type { Situation } from './situation.ts';
-import { lastTold, offered } from './values.ts';
+import { lastTold } from '../told-choice.ts';
+import { isOnlyReason } from './find-wishes.ts';
+import { offered } from './values.ts';
 
 /** Readings that neither give a value nor begin a task: what people say to every bot, questions, and nothing at all. */
 export function talkReadings(part: Part, spentTerm: number): readonly PartReading[] {
@@ -20,7 +22,7 @@ export function talkReadings(part: Part, spentTerm: number): readonly PartReadin
   });
   const cancelled = situation.task.length > 0 ? priors.cancel : priors.cancel / 2;
   return [
-    simple({ kind: 'cancel' }, cancelled, 'cancel'),
+    guarded(withReason(givingUp(part, simple({ kind: 'cancel' }, cancelled, 'cancel')), part), part),
     ...resumed(part),
     ...controls.map(([intent, command]) => simple(command, controlPrior(part, command), intent)),
     ...chitchat.map((intent) => simple({ kind: 'chitchat', intent }, priors.chitchat, intent)),
@@ -28,6 +30,7 @@ export function talkReadings(part: Part, spentTerm: number): readonly PartReadin
       guarded(doubted(simple(command, yesNoPrior(part), intent), part), part),
     ),
     ...chosen(part),
+    ...undecided(part),
     {
       commands: [
         {
@@ -43,6 +46,31 @@ export function talkReadings(part: Part, spentTerm: number): readonly PartReadin
       used: segment.entities,
     },
   ];
+}
+
+/** "Leave it for today" gives no day. */
+function givingUp({ segment }: Part, reading: PartReading): PartReading {
+  return {
+    ...reading,
+    used: segment.entities.filter(({ text }) => /^(?:today|tonight|now|今天|今晚|现在)$/iu.test(text)),
+  };
+}
+
+/** A reason against what is on offer ("out of my budget") opens the choice again; the task is given up in other words. */
+function withReason(reading: PartReading, { situation, segment }: Part): PartReading {
+  const { listOf, slots } = situation;
+  const isOnOffer = [...listOf.values()].some((list) => (slots[list] ?? null) !== null);
+  if (!isOnOffer || !isOnlyReason(segment.text)) return reading;
+  return { ...reading, terms: { ...reading.terms, reason: logOf(reasonGivesUp) } };
+}
+
+const reasonGivesUp = 0.15;
+
+/** Who names two values is asked which; neither is taken. */
+function undecided({ situation, torn }: Part): readonly PartReading[] {
+  if (torn !== true) return [];
+  const terms = { prior: logOf(situation.priors.answer) };
+  return [{ commands: [{ kind: 'cannot_handle', reason: 'which' }], terms, used: [] }];
 }
 
 /** A question that may not be left out is seldom left out. */
@@ -94,7 +122,9 @@ function yesAndNo({ situation }: Part): readonly (readonly ['affirm' | 'deny', C
   }
   const [slot] = asks?.choicesFrom === undefined ? [] : situation.requested;
   const [only, ...others] = slot ? offered(situation, slot) : [];
-  const told = slot && (others.length === 0 ? only?.value : lastTold(situation, offered(situation, slot)));
+  const told =
+    slot &&
+    (others.length === 0 ? only?.value : lastTold(situation.bot, state.memory, offered(situation, slot)));
   if (slot && told !== undefined) return [['affirm', { kind: 'set_slot', slot: slot.name, value: told }]];
   if (slot && others.length > 0) return [['affirm', { kind: 'cannot_handle', reason: 'which' }]];
   if (asks) return asks.optional ? [['deny', { kind: 'skip' }]] : [];

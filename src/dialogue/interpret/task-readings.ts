@@ -1,10 +1,13 @@
-import type { Entity } from '../../nlu/recognizer.ts';
+import type { Entity, Segment } from '../../nlu/recognizer.ts';
+import { choicesOf } from '../choices.ts';
 import type { Command } from '../command.ts';
 import type { SlotDefinition } from '../program.ts';
 import { fitOf, logOf, type Part, type PartReading, residue, setCommands, usedBy } from './part.ts';
 import { carriedValues, lastValues } from './carry-readings.ts';
+import { lastTold } from '../told-choice.ts';
 import { wishesAtStart } from './narrow-readings.ts';
-import { asks } from './question-words.ts';
+import { asks, asksAboutIt } from './question-words.ts';
+import { chooseOffered } from './priors.ts';
 import type { Situation } from './situation.ts';
 import { otherIntents } from './value-readings.ts';
 import type { Value } from './value.ts';
@@ -26,7 +29,24 @@ export function taskReadings(part: Part, spentTerm: number): readonly PartReadin
       ];
     }),
     ...followUp(part),
+    ...takenUp(part),
   ];
+}
+
+/** "Just me", where one task was suggested: what it asks for is told, so it is meant. */
+function takenUp(part: Part): readonly PartReading[] {
+  const { situation, segment } = part;
+  const [option, ...others] = situation.state.options;
+  if (option?.command.kind !== 'start_flow' || others.length > 0) return [];
+  const { flow } = option.command;
+  const values = entityValues(situation, segment.entities, flowSlots(situation, flow), false);
+  if (values.length === 0) return [];
+  const terms = {
+    prior: logOf(chooseOffered),
+    fit: fitOf(values),
+    residue: residue(part, values, otherThan(part, flow)),
+  };
+  return [{ commands: [{ kind: 'choose', option: 0 }, ...setCommands(values)], terms, used: usedBy(values) }];
 }
 
 function starting(part: Part, flow: string, terms: Readonly<Record<string, number>>): PartReading {
@@ -44,9 +64,10 @@ function starting(part: Part, flow: string, terms: Readonly<Record<string, numbe
   const values = [...given, ...pointed, ...carried];
   const wished = wishesAtStart(part, slots, lists, values);
   const again = situation.task.includes(flow) ? runningAgain : 1;
+  const question = isOnlyPointing(part, flow) ? { question: logOf(pointingAsks) } : {};
   return {
     commands: [{ kind: 'start_flow', flow }, ...setCommands(values), ...wished.commands],
-    terms: { prior: logOf(situation.priors.start * again), ...terms, fit: fitOf(values) },
+    terms: { prior: logOf(situation.priors.start * again), ...terms, ...question, fit: fitOf(values) },
     used: [
       ...usedBy([...values, ...wished.values]),
       ...segment.entities.filter((each) => isNamed(each, lists)),
@@ -54,6 +75,16 @@ function starting(part: Part, flow: string, terms: Readonly<Record<string, numbe
     starts: flow,
   };
 }
+
+/** "The garden one", while one is to be chosen: words that ask nothing are seldom a question about what is on offer. */
+function isOnlyPointing({ situation, segment }: Part, flow: string): boolean {
+  const { asks: step, bot } = situation;
+  const isChosen = step?.choicesFrom !== undefined || situation.question?.kind === 'confirm';
+  const inPassing = bot.program.flows[flow]?.announcesEnd === false;
+  return isChosen && inPassing && !asks(segment.text) && !asksAboutIt(segment.text);
+}
+
+const pointingAsks = 0.3;
 
 /** "12 to 15 July, is breakfast included?": the answer to what was asked, and another task that needs none of its words. */
 export function answersBeside(
@@ -101,8 +132,30 @@ function pointedValues(
   const inputs = situation.bot.program.flows[flow]?.inputs ?? [];
   return slots
     .filter(({ name }) => inputs.includes(name) && listOf.has(name))
-    .flatMap((slot) => wordedValue({ ...situation, requested: [], listOf }, segment, slot) ?? []);
+    .flatMap(
+      (slot) =>
+        wordedValue({ ...situation, requested: [], listOf }, segment, slot) ??
+        askedAgain(situation, segment, slot, listOf),
+    );
 }
+
+/** "And how long is it?" asks about what was asked about before, while nothing is chosen; "which of them …" about all. */
+function askedAgain(
+  situation: Situation,
+  { text }: Segment,
+  slot: SlotDefinition,
+  listOf: ReadonlyMap<string, string>,
+): readonly Value[] {
+  const { bot, state, requested, asks } = situation;
+  const isOpen = asks?.choicesFrom !== undefined && requested.length > 0;
+  if (!isOpen || ofSeveral.test(text)) return [];
+  const told = lastTold(bot, state.memory, choicesOf(slot, listOf.get(slot.name), situation.slots));
+  return told === undefined ? [] : [{ slot: slot.name, value: told, fit: againFit, text: '', entities: [] }];
+}
+
+const againFit = 0.95;
+const ofSeveral =
+  /\b(?:which|any|all|each|every|both|they|them|these|those|others?|rest|\w+est|flights|hotels|cars|ones|rooms|tours|excursions)\b|哪|都|各|每|所有|其他|别的|最/iu;
 
 /** Asking for the task that is running is mostly a way of going on with it. */
 const runningAgain = 0.5;
@@ -113,8 +166,9 @@ function followUp(part: Part): readonly PartReading[] {
   const flow = situation.state.lastFlow;
   if (flow === null || situation.task.length > 0) return [];
   const slots = flowSlots(situation, flow);
-  const values = entityValues(situation, segment.entities, slots, false);
-  if (values.length === 0) return [];
+  const isAgain = sameAgain.test(segment.text);
+  const values = entityValues(situation, segment.entities, slots, isAgain);
+  if (values.length === 0 && !isAgain) return [];
   const lists = situation.bot.facts(flow).listOf;
   const rest = slots.filter(({ name }) => !lists.has(name) && !values.some(({ slot }) => slot === name));
   return [
@@ -132,6 +186,8 @@ function followUp(part: Part): readonly PartReading[] {
 }
 
 const followUpPrior = 0.3;
+const sameAgain =
+  /\b(?:the )?same (?:thing )?(?:again|once more)\b|\b(?:again|once more),? the same\b|再来一(?:份|个|次)一?样?|一样的?再来/iu;
 
 /** Values in one part for a task that another part begins. */
 export function supplyReadings(part: Part, flows: readonly string[]): readonly PartReading[] {

@@ -14,10 +14,12 @@ import {
   usedBy,
 } from './part.ts';
 import { carriedValues } from './carry-readings.ts';
+import { endOfRange } from './date-pairs.ts';
 import { narrowReadings } from './narrow-readings.ts';
 import { called } from './called-slots.ts';
 import { cueWeight } from './priors.ts';
 import { asks, asksAboutIt } from './question-words.ts';
+import { isReasonAgainst } from './find-wishes.ts';
 import { reopening } from './reopening.ts';
 import { correctionCue, saysCorrection, takesBack, withoutCorrectionWords } from './correction-words.ts';
 import type { Situation } from './situation.ts';
@@ -50,6 +52,9 @@ export function valueReadings(part: Part): readonly PartReading[] {
   if (otherwise.length > 0) readings.push(giving(part, otherwise, priors.otherSlot, elsewhere));
   if (corrected.length > 0) readings.push(...correcting(part, corrected, asked, others, elsewhere));
   else readings.push(...reopening(part, elsewhere));
+  const again = heldValues(part);
+  if (again.length > 0 && asked.length === 0 && corrected.length === 0)
+    readings.push(giving(part, again, priors.otherSlot, elsewhere));
   const carried = carriedValues(situation, segment.text, situation.requested);
   if (asked.length === 0 && carried.length > 0)
     readings.push(giving(part, carried, priors.answer, elsewhere));
@@ -85,13 +90,15 @@ function carriedBeside(part: Part, elsewhere: number): readonly PartReading[] {
   return [{ ...reading, commands: [{ kind: 'affirm' }, ...reading.commands], terms }];
 }
 
-/** A question that names one of the things on offer seldom takes it. */
+/** A question that names one of the things on offer seldom takes it, a reason against it more seldom. */
 function doubted({ situation, segment }: Part, reading: PartReading): PartReading {
-  if (situation.asks?.choicesFrom === undefined || !asksAboutIt(segment.text)) return reading;
-  return { ...reading, terms: { ...reading.terms, question: logOf(questionTakes) } };
+  if (situation.asks?.choicesFrom === undefined) return reading;
+  const takes = isReasonAgainst(segment.text) ? reasonTakes : asksAboutIt(segment.text) ? questionTakes : 1;
+  return takes === 1 ? reading : { ...reading, terms: { ...reading.terms, question: logOf(takes) } };
 }
 
 const questionTakes = 0.4;
+const reasonTakes = 0.15;
 
 /** A yes or a no beside a new value is explained by it: "yes, but make it two". */
 function correcting(
@@ -215,7 +222,10 @@ function correctedValues(part: Part, entities: readonly Entity[]): readonly Valu
 function heldValues({ situation, segment }: Part): readonly Value[] {
   const held = taskSlots(situation).filter(({ name }) => (situation.slots[name] ?? null) !== null);
   const found = entityValues(situation, segment.entities, held, false);
-  return found.filter(({ slot, value }) => isSameJson(situation.slots[slot] ?? null, value));
+  const named = held.flatMap((slot) =>
+    situation.listOf.has(slot.name) ? (wordedValue(situation, segment, slot) ?? []) : [],
+  );
+  return [...found, ...named].filter(({ slot, value }) => isSameJson(situation.slots[slot] ?? null, value));
 }
 
 /** "Not Rome, I meant Lisbon": what is named beside the value that a slot holds takes its place. */
@@ -233,6 +243,9 @@ function replacedValue(
     const [other, ...more] = own.filter(
       ({ value }) => !isSameJson(situation.slots[slot.name] ?? null, value),
     );
+    // From one day to another changes more than the day that it names first.
+    const [entity] = other?.entities ?? [];
+    if (entity && endOfRange(entity) !== undefined) return undefined;
     if (other && more.length === 0 && own.length === 2)
       return { ...other, entities: own.flatMap(({ entities: each }) => each) };
   }

@@ -2,33 +2,23 @@ import type { Json } from '../../json.ts';
 import type { Entity, Segment } from '../../nlu/recognizer.ts';
 import { type Choice, choicesOf } from '../choices.ts';
 import { coerceValue } from '../coerce-value.ts';
-import type { SlotDefinition, SlotType } from '../program.ts';
+import type { SlotDefinition } from '../program.ts';
 import { entitiesOf } from '../recognition-context.ts';
-import { isWaiting } from '../waiting-value.ts';
+import { isWaiting, laterDay } from '../waiting-value.ts';
 import { carriedOver, waitsFor } from './carried-over.ts';
 import { isMoreOrFewer } from './count-words.ts';
 import { beginningOf, endOfRange, isPaired, isStretch, startOf } from './date-pairs.ts';
 import { partOfDay } from './day-parts.ts';
 import { pairDays } from './pair-days.ts';
-import { isSameJson } from '../same-json.ts';
 import { explainedWords } from './pointing-words.ts';
 import { acceptance } from './refused-value.ts';
-import { openInputs } from '../run/flow-facts.ts';
-import { fold, resolveChoice } from './resolve-choice.ts';
+import { lastTold } from '../told-choice.ts';
+import { wholeList } from '../whole-list.ts';
+import { fold } from './fold.ts';
+import { resolveByName, resolveChoice } from './resolve-choice.ts';
 import type { Situation } from './situation.ts';
+import { kindsOf } from './slot-kinds.ts';
 import type { Value } from './value.ts';
-
-/** What the recognisers of an asked slot's type find. */
-const kindsOf: Readonly<Partial<Record<SlotType, readonly string[]>>> = {
-  number: ['number'],
-  money: ['money', 'number'],
-  date: ['date', 'datetime', 'date_range'],
-  time: ['time', 'datetime'],
-  datetime: ['datetime', 'date'],
-  duration: ['duration'],
-  email: ['email'],
-  phone: ['phone'],
-};
 
 /**
  * The values that entities give to slots: each entity once, the part it plays in the sentence first, then earlier
@@ -47,12 +37,14 @@ export function entityValues(
     for (const entity of value.entities) used.add(entity);
   };
   const order = orderOf(situation, slots);
+  const inOrder = stretchesFirst(entities);
   const plays = (slot: SlotDefinition, entity: Entity): boolean => playsItsPart(slot, entity, order);
   for (const fits of [plays, mayFill(situation, slots, byType, found)]) {
     for (const slot of slots) {
       const value = found.has(slot.name)
         ? undefined
-        : firstValue(situation, entities, used, slot, (entity) => fits(slot, entity));
+        : (dayAfterAnother(slot, order, entities, used, (entity) => fits(slot, entity)) ??
+          firstValue(situation, inOrder, used, slot, (entity) => fits(slot, entity)));
       if (!value) continue;
       take(
         fits === plays || !playsAnother(situation, slot, value)
@@ -66,6 +58,33 @@ export function entityValues(
   pairDays(situation, { entities, used, slots, order, found });
   const names = [...slots.map(({ name }) => name), ...found.keys()];
   return [...new Set(names)].flatMap((name) => found.get(name) ?? []);
+}
+
+/** "We arrive on the 21st and would go the day after": the one day that is asked for lies so long after the one named beside it. */
+function dayAfterAnother(
+  slot: SlotDefinition,
+  order: readonly SlotDefinition[],
+  entities: readonly Entity[],
+  used: ReadonlySet<Entity>,
+  fits: (entity: Entity) => boolean,
+): Value | undefined {
+  if (slot.type !== 'date' || isPaired(slot, order)) return undefined;
+  const [day, later] = entities.filter((entity) => !used.has(entity) && fits(entity));
+  if (typeof day?.value !== 'string' || day.later || !later?.later || later.later.loosely) return undefined;
+  const value = laterDay(day.value, later.later);
+  return {
+    slot: slot.name,
+    value,
+    fit: Math.min(day.score, later.score),
+    text: later.text,
+    entities: [day, later],
+  };
+}
+
+/** "Thursday, so the 10th until the 13th": from one day to another says more than a day beside it. */
+function stretchesFirst(entities: readonly Entity[]): readonly Entity[] {
+  const isRange = (entity: Entity): boolean => entity.entity === 'date_range' && !isStretch(entity);
+  return [...entities.filter(isRange), ...entities.filter((entity) => !isRange(entity))];
 }
 
 /** P(an answer is meant although its words seem to play another slot's part). */
@@ -174,11 +193,12 @@ function rangeEnd(
   if (end === undefined) return undefined;
   const inTask = orderOf(situation, slots);
   const after = inTask.slice(inTask.findIndex(({ name }) => name === begin.slot) + 1);
+  const isAsked = situation.requested.some(({ name }) => name === begin.slot);
   const next = after.find(
     ({ name, type }) =>
       type === 'date' &&
       !found.has(name) &&
-      (slots.some((slot) => slot.name === name) || (situation.slots[name] ?? null) === null),
+      (isAsked || slots.some((slot) => slot.name === name) || (situation.slots[name] ?? null) === null),
   );
   return next && { ...begin, slot: next.name, value: end };
 }
@@ -188,6 +208,14 @@ export function offered(situation: Situation, slot: SlotDefinition): readonly Ch
   const asked = situation.requested.some(({ name }) => name === slot.name);
   const list = (asked ? situation.asks?.choicesFrom : undefined) ?? situation.listOf.get(slot.name);
   return choicesOf(slot, list, situation.slots);
+}
+
+/** All that was on offer before it was narrowed down; empty where it is shown as a whole. */
+export function wholeOffer(situation: Situation, slot: SlotDefinition): readonly Choice[] {
+  const { state, listOf, slots } = situation;
+  const list = listOf.get(slot.name);
+  const all = list === undefined ? undefined : wholeList(state.stack, slot.name, slots[list] ?? null);
+  return list === undefined || !all ? [] : choicesOf(slot, list, { ...slots, [list]: all });
 }
 
 /** What the words themselves say of one slot, where no entity does: a choice, a value of its type, its pattern. */
@@ -215,15 +243,8 @@ function toldValue(
   const folded = fold(text);
   if (!/\b(?:this|that|it)\b|[它这那]/u.test(folded) || explainedWords(folded, []) !== folded)
     return undefined;
-  const value = lastTold(situation, choices);
+  const value = lastTold(situation.bot, situation.state.memory, choices);
   return value === undefined ? undefined : { slot: slot.name, value, fit: toldFit, text, entities: [] };
-}
-
-/** What was asked about last, where it is on offer: the value that an input of such a flow held. */
-export function lastTold({ bot, state }: Situation, choices: readonly Choice[]): Json | undefined {
-  const inputs = Object.values(bot.program.flows).flatMap(openInputs);
-  const values = inputs.flatMap((name) => state.memory[name] ?? []);
-  return choices.find(({ value }) => values.some((told) => isSameJson(told, value)))?.value;
 }
 
 const toldFit = 0.8;
@@ -235,8 +256,11 @@ function chosenValue(
   choices: readonly Choice[],
 ): Value | undefined {
   const held = situation.slots[slot.name] ?? undefined;
-  const found = resolveChoice(segment.text, choices, segment.entities, held);
-  const choice = found && choices[found.option];
+  const told = lastTold(situation.bot, situation.state.memory, choices);
+  const shown = resolveChoice(segment.text, choices, segment.entities, held, told);
+  const all = shown ? choices : wholeOffer(situation, slot);
+  const found = shown ?? (all.length > 0 ? resolveByName(segment.text, all, segment.entities) : undefined);
+  const choice = found && all[found.option];
   if (!choice) return toldValue(situation, segment, slot, choices);
   const said = found.words.toLowerCase();
   const entities = segment.entities.filter(

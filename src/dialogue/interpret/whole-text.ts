@@ -3,6 +3,7 @@ import { logOf, type Part, type PartReading, setCommands, shareLeft } from './pa
 import { withoutTakingBack } from './correction-words.ts';
 import { asks } from './question-words.ts';
 import { acceptance } from './refused-value.ts';
+import { courtesyIntents } from './spoken-intents.ts';
 import type { Value } from './value.ts';
 
 /** P(the whole message is the answer, though a part of it is known to be one). */
@@ -29,7 +30,8 @@ export function wholeText(
     entities: segment.entities,
   };
   const isForced = situation.asks?.forceFilling === true || slot.forceFilling;
-  const taken = isForced ? 0 : takenElsewhere(part, elsewhere);
+  const isRefused = acceptance(situation, slot, segment.text.trim()) < 1;
+  const taken = isForced ? 0 : takenElsewhere(part, elsewhere, isRefused);
   const terms = {
     prior: logOf(situation.priors.answer),
     fit: logOf(value.fit),
@@ -44,15 +46,24 @@ export function wholeText(
 const surestTaskInWords = 0.7;
 const sentenceWords = 5;
 
-/** P(the words mean something else than the answer); a bare "yes" answers no question that asks for words. */
-function takenElsewhere({ situation, segment, mass }: Part, elsewhere: number): number {
+/** P(the words mean something else than the answer); a bare "yes" or "thanks" answers no question that asks for words. */
+function takenElsewhere({ situation, segment, mass }: Part, elsewhere: number, isRefused: boolean): number {
   const own = new Set(situation.task);
   const tasks = mass.ranked.reduce((sum, { intent, probability }) => {
     const flow = situation.bot.flowFor(intent)?.flow;
     return flow !== undefined && !own.has(flow) ? sum + probability : sum;
   }, 0);
   const less = wordCount(segment.text) >= sentenceWords ? Math.max(0, tasks - surestTaskInWords) : 0;
-  return Math.min(1, elsewhere - less + mass.of('affirm'));
+  const courtesy = [...courtesyIntents, 'greet'].reduce((sum, intent) => sum + mass.of(intent), 0);
+  // What the slot does not know may be a name; the task asked for again ("a flight first") is none.
+  const again = isRefused
+    ? mass.ranked.reduce(
+        (sum, { intent, probability }) =>
+          own.has(situation.bot.flowFor(intent)?.flow ?? '') ? sum + probability : sum,
+        0,
+      )
+    : 0;
+  return Math.min(1, elsewhere - less + courtesy + again);
 }
 
 /** P(a question is the answer to what was asked for in words). */

@@ -7,9 +7,10 @@ import { endFrame } from './end-frame.ts';
 import { fillSlot, refused } from './fill-slot.ts';
 import { narrowChoice } from './narrow-choice.ts';
 import { answerOffer } from './offer-carried.ts';
+import { byTask, inOrder, withImpliedYes } from './order-commands.ts';
+import { ownedByTask } from './owned-slots.ts';
 import {
   dropFrames,
-  factsOf,
   flowOf,
   interruptTask,
   isClosed,
@@ -35,7 +36,7 @@ const maxDeferred = 3;
  * Of several tasks in one message the first is begun; the others wait, each with the commands that followed it.
  */
 export function applyCommands(turn: Turn, commands: readonly Command[]): void {
-  const [now = [], ...later] = byTask(commands);
+  const [now = [], ...later] = byTask(turn, withImpliedYes(turn, commands));
   turn.deferred = [...turn.deferred, ...later].slice(0, maxDeferred);
   const corrections: Record<string, Json> = {};
   const open = turn.slots;
@@ -76,39 +77,6 @@ function dropEnded(turn: Turn): void {
   if (stop?.kind === 'end') endFrame(turn, stop);
 }
 
-/** Commands up to the second `start_flow`, up to the third, …; what follows a cancelling comes after it. */
-function byTask(commands: readonly Command[]): readonly (readonly Command[])[] {
-  const groups: Command[][] = [[]];
-  for (const command of commands) {
-    const kinds = groups.at(-1)?.map(({ kind }) => kind) ?? [];
-    const over = kinds.includes('cancel') || kinds.includes('restart');
-    const starts = command.kind === 'start_flow' && kinds.includes('start_flow');
-    if (starts || (over && keepsTalking(command))) groups.push([]);
-    groups.at(-1)?.push(command);
-  }
-  return groups;
-}
-
-/** Whether a command leads to a question, or to a person: what stands below it on the stack would wait for the answer. */
-function keepsTalking({ kind }: Command): boolean {
-  return kind === 'start_flow' || kind === 'clarify' || kind === 'cannot_handle' || kind === 'handoff';
-}
-
-/**
- * Tasks and values first, then a yes ("yes, but make it two" is not a yes to what was shown), then what is said in
- * between: a pattern that is put on the stack last speaks first.
- */
-function inOrder(commands: readonly Command[]): readonly Command[] {
-  return [...commands].sort((left, right) => rank(left) - rank(right));
-}
-
-function rank({ kind }: Command): number {
-  if (kind === 'start_flow' || kind === 'resume') return 0;
-  if (kind === 'set_slot' || kind === 'correct_slot' || kind === 'narrow_choice' || kind === 'choose')
-    return 1;
-  return kind === 'affirm' || kind === 'deny' ? 2 : 3;
-}
-
 /** @returns Whether the command had an effect. */
 function apply(turn: Turn, command: Command, corrections: Record<string, Json>): boolean {
   switch (command.kind) {
@@ -118,7 +86,7 @@ function apply(turn: Turn, command: Command, corrections: Record<string, Json>):
     case 'correct_slot':
       return giveValue(turn, command.slot, command.value, corrections);
     case 'narrow_choice':
-      return narrowChoice(turn, command.slot, command.wishes);
+      return narrowChoice(turn, command);
     case 'affirm':
       return Object.keys(corrections).length > 0 || answer(turn, true);
     case 'deny':
@@ -186,13 +154,6 @@ function giveValue(turn: Turn, slot: string, value: Json, corrections: Record<st
   if (!mayInterrupt(turn, 'correct')) return cannotHandle(turn, 'not_allowed');
   corrections[slot] = value;
   return true;
-}
-
-function ownedByTask(turn: Turn, slot: string): boolean {
-  const place = topTask(turn);
-  if (place < 0) return false;
-  const frames = turn.stack.slice(taskStart(turn, place), place + 1);
-  return frames.some((frame) => factsOf(turn, frame).collects.has(slot));
 }
 
 /** A yes or a no to what was asked: a confirmation, or a question of yes and no. */

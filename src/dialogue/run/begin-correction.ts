@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../json.ts';
 import { choicesOf, namedValues, wordsOf } from '../choices.ts';
 import { isSameJson } from '../same-json.ts';
 import { localized, slotLabel } from './bot.ts';
-import { listOfSlot } from './narrow-choice.ts';
+import { listOfSlot } from './offered-list.ts';
 import { pushPattern } from './stack.ts';
 import type { Turn } from './turn.ts';
 

@@ -3,7 +3,7 @@ import type { Frame } from '../dialogue-state.ts';
 import { stateKey } from '../compiled-flow.ts';
 import { fillSlot } from './fill-slot.ts';
 import { factsOf, taskStart, topTask } from './stack.ts';
-import { send, setSlot, type Turn, withMemory } from './turn.ts';
+import { send, setSlot, stopOf, type Turn, withMemory } from './turn.ts';
 
 /**
  * Gives slots new values and sends the task back to the first step that depended on an old one.
@@ -87,11 +87,23 @@ function sendBack(
   const target = visited.find((key) => affected.has(key) || asks.has(key));
   const stays = target === undefined || target === frame.snapshot.value;
   if (stays) return false;
+  if (isAhead(turn, frame, target)) {
+    const { replay } = frame.snapshot.context;
+    turn.stack[place] = withMemory(frame, { replay: replay.filter((key) => !affected.has(key)) });
+    return false;
+  }
   const passed = visited.filter((key) => !affected.has(key) && key !== frame.snapshot.value);
   turn.stack[place] = withMemory(frame, { replay: passed });
   if (place < top) turn.stack.splice(place + 1, top - place);
   send(turn, place, `goto:${target}`);
   return true;
+}
+
+/** Whether a step lies beyond the question that stands open: the flow comes to it by itself, and may not leave the question out. */
+function isAhead(turn: Turn, frame: Frame, target: string): boolean {
+  const { value, context } = frame.snapshot;
+  const here = context.visited.indexOf(value);
+  return stopOf(turn, frame)?.kind === 'collect' && here >= 0 && context.visited.indexOf(target) > here;
 }
 
 /** The questions that asked for the corrected slots: their rejections judge the new value as they did the old one. */

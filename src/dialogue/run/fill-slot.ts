@@ -6,6 +6,7 @@ import { holds } from '../evaluate-expression.ts';
 import type { CollectStep } from '../program.ts';
 import { isWaiting, knownValue } from '../waiting-value.ts';
 import { slotDefinition } from './bot.ts';
+import { widenChoice } from './offered-list.ts';
 import { topTask, taskStart } from './stack.ts';
 import { sayResponse, scopeOf, setSlot, stopOf, topFrame, type Turn, withMemory } from './turn.ts';
 import { fillWaiting, keepWaiting } from './waiting-values.ts';
@@ -29,7 +30,10 @@ export function fillSlot(turn: Turn, slot: string, value: Json): Filled {
     keepWaiting(turn, slot, value);
     return 'filled';
   }
-  const coerced = coerceValue(definition, value, choicesOf(definition, asked?.choicesFrom, turn.slots));
+  const coerce = (): Json | undefined =>
+    coerceValue(definition, value, choicesOf(definition, asked?.choicesFrom, turn.slots));
+  const shown = coerce();
+  const coerced = shown === undefined && widenChoice(turn, slot, value) ? coerce() : shown;
   if (coerced === undefined) return asked ? invalid(turn, slot) : 'forbidden';
   setSlot(turn, slot, coerced);
   if (rejectValue(turn, slot)) return refused(turn);

@@ -1,12 +1,16 @@
 import type { Json, JsonObject } from '../../json.ts';
 import { choicesOf } from '../choices.ts';
+import type { Command } from '../command.ts';
 import type { Frame } from '../dialogue-state.ts';
 import { narrowChoices, type Wish } from '../narrow-choices.ts';
 import type { CollectStep } from '../program.ts';
 import { isSameJson } from '../same-json.ts';
+import { lastTold } from '../told-choice.ts';
+import { wholeList } from '../whole-list.ts';
 import { correctSlots } from './correct-slots.ts';
-import { factsOf, pushPattern, taskStart, topTask } from './stack.ts';
-import { sayResponse, setSlot, type Turn } from './turn.ts';
+import { listOfSlot, listPlace, showOnly } from './offered-list.ts';
+import { pushPattern, taskStart } from './stack.ts';
+import { sayResponse, type Turn } from './turn.ts';
 
 /**
  * Takes in what the thing to be chosen should be like.
@@ -16,7 +20,10 @@ import { sayResponse, setSlot, type Turn } from './turn.ts';
  *
  * @returns Whether it says anything about the task at hand.
  */
-export function narrowChoice(turn: Turn, slot: string, wishes: readonly Wish[]): boolean {
+export function narrowChoice(
+  turn: Turn,
+  { slot, wishes, against: named = null }: Extract<Command, { kind: 'narrow_choice' }>,
+): boolean {
   const place = listPlace(turn, slot);
   const frame = turn.stack[place];
   const list = listOfSlot(turn, slot);
@@ -27,21 +34,54 @@ export function narrowChoice(turn: Turn, slot: string, wishes: readonly Wish[]):
     remember(turn, place, slot, wishes);
     return turn.begun || pushPattern(turn, 'pattern_narrow_choice', { noted: true, found: false });
   }
-  const fitting = fittingItems(turn, slot, list, wishes, chosen);
+  const against = chosen ?? named ?? told(turn, slot, list);
+  const fitting = fittingSomewhere(turn, slot, list, wishes, against);
   if (!fitting) return false;
   if (fitting.length === 0 || isSameJson(fitting, items)) {
     const all = fitting.length > 0 && chosen === null;
-    return pushPattern(turn, 'pattern_narrow_choice', { noted: false, found: false, all });
+    const found = all && wishes.every(({ kind }) => kind === 'end');
+    return pushPattern(turn, 'pattern_narrow_choice', { noted: false, found, all });
   }
+  // What is not shown any more fits none of the wishes before.
+  if (!isAmong(fitting, items as readonly Json[])) turn.stack[place] = withWishes(frame, slot, []);
   remember(
     turn,
     place,
     slot,
     wishes.filter(({ kind }) => kind !== 'end' && kind !== 'other'),
   );
-  setSlot(turn, list, fitting);
+  showOnly(turn, place, slot, list, fitting);
   if (chosen !== null) correctSlots(turn, { [slot]: null });
   return pushPattern(turn, 'pattern_narrow_choice', { noted: false, found: true });
+}
+
+function isAmong(some: readonly Json[], items: readonly Json[]): boolean {
+  return some.every((one) => items.some((item) => isSameJson(item, one)));
+}
+
+/** Of what is shown, or where nothing of it fits, of all that was on offer. */
+function fittingSomewhere(
+  turn: Turn,
+  slot: string,
+  list: string,
+  wishes: readonly Wish[],
+  chosen: Json,
+): readonly Json[] | undefined {
+  const fitting = fittingItems(turn, slot, list, wishes, chosen);
+  const all = wholeList(turn.stack, slot, turn.slots[list] ?? null);
+  if (!all || (fitting && fitting.length > 0)) return fitting;
+  const before = turn.slots;
+  turn.slots = { ...before, [list]: all };
+  const found = fittingItems(turn, slot, list, wishes, chosen);
+  turn.slots = before;
+  return found ?? fitting;
+}
+
+/** What was asked about last is what a reason speaks against, where nothing was chosen. */
+function told(turn: Turn, slot: string, list: string): Json {
+  const definition = turn.bot.program.slots[slot];
+  const choices = definition ? choicesOf(definition, list, turn.slots) : [];
+  return lastTold(turn.bot, turn.memory, choices) ?? null;
 }
 
 /** Applies what was wished before there was anything to choose from, once there is. */
@@ -54,7 +94,7 @@ export function applyWishes(turn: Turn, frame: Frame, { slots, choicesFrom }: Co
   const items = turn.slots[choicesFrom] ?? null;
   const fitting = fittingItems(turn, slot, choicesFrom, wishesOf(holder, slot), null);
   if (!Array.isArray(items) || !fitting || isSameJson(items, fitting)) return;
-  if (fitting.length > 0) setSlot(turn, choicesFrom, fitting);
+  if (fitting.length > 0) showOnly(turn, place, slot, choicesFrom, fitting);
   else turn.stack[place] = withWishes(holder, slot, []);
   if (fitting.length < items.length)
     sayResponse(turn, fitting.length > 0 ? 'utter_choice_narrowed' : 'utter_choice_not_narrowed');
@@ -77,22 +117,6 @@ function fittingItems(
     against,
   );
   return applied.length === 0 ? undefined : items;
-}
-
-/** The slot that holds what the running task offers for another one. */
-export function listOfSlot(turn: Turn, slot: string): string | undefined {
-  const frame = turn.stack[listPlace(turn, slot)];
-  return frame && factsOf(turn, frame).listOf.get(slot);
-}
-
-/** The frame of the running task that asks for a slot. */
-function listPlace(turn: Turn, slot: string): number {
-  const top = topTask(turn);
-  if (top < 0) return -1;
-  const start = taskStart(turn, top);
-  return turn.stack.findIndex(
-    (frame, at) => at >= start && at <= top && factsOf(turn, frame).listOf.has(slot),
-  );
 }
 
 /** Whether the choice was put to the person: asked now, or answered. */

@@ -48,9 +48,10 @@ function nextTask(turn: Turn): boolean {
   return turn.stack.length > 0;
 }
 
-/** What follows a finished task: the next one named, the one below, or a word of completion. */
+/** What follows a finished task: the next one named, the one below, or a word of completion; a question in passing goes back. */
 function afterTask(turn: Turn, ended: EndedTask | undefined): void {
-  if (!ended || nextTask(turn) || turn.stack.length > 0) return;
+  if (!ended || (!ended.announced && turn.stack.length > 0)) return;
+  if (nextTask(turn) || turn.stack.length > 0) return;
   if (ended.outcome === 'refused' || !ended.announced) return;
   const flow = turn.bot.program.flows[turn.lastFlow ?? ''];
   const params = namesAs(turn, flow ? [flow] : [], ([name = '']) => ({ previous_flow_name: name }));

@@ -3,8 +3,11 @@ import { findWishes } from '../../../src/dialogue/interpret/find-wishes.ts';
 import type { Wish } from '../../../src/dialogue/narrow-choices.ts';
 import { understand, type Said } from './understand.ts';
 
-const cheaper = { kind: 'end', attribute: 'price', end: 'least', than: 'chosen' } as const;
-const later = { kind: 'end', attribute: 'time', end: 'most', than: 'chosen' } as const;
+const against = { kind: 'end', than: 'chosen', against: true } as const;
+const cheaper = { ...against, attribute: 'price', end: 'least' } as const;
+const later = { ...against, attribute: 'time', end: 'most' } as const;
+const better = { ...against, attribute: 'rating', end: 'most' } as const;
+const bigger = { ...against, attribute: 'size', end: 'most' } as const;
 
 test.each<[string, Said['entities'], readonly Wish[]]>([
   ['that is more than I want to spend', [], [cheaper]],
@@ -39,6 +42,39 @@ test.each<[string, Said['entities'], readonly Wish[]]>([
     [{ kind: 'has', value: 'breakfast', not: true }],
   ],
   ['the blue one', [], []],
+  ["that's quite a lot of money", [], [cheaper]],
+  ['more than we had in mind', [], [cheaper]],
+  ['超出我的预期了', [], [cheaper]],
+  ['真贵啊', [], [cheaper]],
+  ['太破费了', [], [cheaper]],
+  ['thank you so much', [], []],
+  ["that's an ungodly hour", [], [later]],
+  ['not nice enough', [], [better]],
+  ['星级太低了', [], [better]],
+  ["we won't all fit", [], [bigger]],
+  ['后备箱装不下', [], [bigger]],
+  ['something affordable', [], [{ kind: 'end', attribute: 'price', end: 'least', than: 'chosen' }]],
+  [
+    'my budget is 90 euros',
+    [['money', '90 euros', { amount: 90, currency: 'EUR' }]],
+    [{ kind: 'limit', attribute: 'price', below: true, value: 90 }],
+  ],
+  [
+    'the one right after lunch',
+    [],
+    [
+      { kind: 'limit', attribute: 'time', below: false, value: '12:00' },
+      { kind: 'limit', attribute: 'time', below: true, value: '18:00' },
+    ],
+  ],
+  [
+    "we don't need five stars",
+    [
+      ['number', 'five', 5],
+      ['detail', 'stars', 'stars'],
+    ],
+    [{ kind: 'has', value: 'stars', not: true, count: 5 }],
+  ],
   ['that costs a fortune', [], [cheaper]],
   [
     '四星以上',

@@ -9,6 +9,8 @@ const bot = program(journeyBot);
 const flight = [set('fly_to', 'Rome'), set('fly_from', 'Lisbon')];
 const room = [start('book_room'), set('stay_in', 'Rome')];
 
+const afterNoon = { kind: 'limit', attribute: 'time', below: false, value: '12:00' } as const;
+
 const states = {
   nothing: () => talk(),
   askedLeave: () => talk([start('book_flight'), ...flight]),
@@ -18,11 +20,18 @@ const states = {
   askedFlight: () => talk(listed),
   toldOne: () => talk(listed, [start('ask_about'), set('about', 'noon')]),
   toldAll: () => talk(listed, [start('ask_about'), set('about', 'noon')], [start('ask_about')]),
+  toldTwo: () =>
+    talk(
+      listed,
+      [{ kind: 'narrow_choice', slot: 'flight', wishes: [afterNoon] }],
+      [start('ask_about'), set('about', 'noon')],
+    ),
   confirming: () => talk(listed, [set('flight', 'noon')]),
   askedDays: () => talk(room),
   offered: () => talk(listed, [{ kind: 'cancel' }], [start('book_room')]),
   roomConfirming: () =>
     talk([...room, set('arrive_on', '2026-06-19'), set('check_out_on', '2026-06-22')], [set('room', 'inn')]),
+  roomAfterTrip: () => talk([...abroad, set('return_on', '2026-07-21')], [{ kind: 'cancel' }], [...room]),
   roomOverFlight: () => talk([start('book_flight'), ...flight], listed.slice(0, 0), room),
 } as const;
 
@@ -33,6 +42,8 @@ const listed = [
   set('trip', 'one_way'),
   set('people', 2),
 ];
+
+const abroad = [start('book_flight'), ...flight, set('leave_on', '2026-07-17')];
 
 function talk(...turns: readonly (readonly Command[])[]): Talk {
   const one = new Talk(bot, journeyPlays);
@@ -122,6 +133,53 @@ describe('days', () => {
       [['set', 'return_on', '2026-06-21']],
     ],
     [
+      'a bare weekday in place of a day told before is the one nearest to it',
+      'roomConfirming',
+      understand('make the check out wednesday', { entities: [day('wednesday', '2026-06-17')] }),
+      [['correct', 'check_out_on', '2026-06-24']],
+    ],
+    [
+      'a bare weekday is one of the days of the journey',
+      'roomAfterTrip',
+      understand('saturday to monday', {
+        entities: [['date_range', 'saturday to monday', { from: '2026-06-20', to: '2026-06-22' }]],
+      }),
+      [
+        ['set', 'arrive_on', '2026-07-18'],
+        ['set', 'check_out_on', '2026-07-20'],
+      ],
+    ],
+    [
+      'so is a bare day of the month',
+      'roomAfterTrip',
+      understand('18号到20号', {
+        entities: [['date_range', '18号到20号', { from: '2026-06-18', to: '2026-06-20' }]],
+      }),
+      [
+        ['set', 'arrive_on', '2026-07-18'],
+        ['set', 'check_out_on', '2026-07-20'],
+      ],
+    ],
+    [
+      'a day that the journey does not have is the coming one',
+      'roomAfterTrip',
+      understand('thursday to friday', {
+        entities: [['date_range', 'thursday to friday', { from: '2026-06-18', to: '2026-06-19' }]],
+      }),
+      [
+        ['set', 'arrive_on', '2026-06-18'],
+        ['set', 'check_out_on', '2026-06-19'],
+      ],
+    ],
+    [
+      'the same day ends what the day told before begins',
+      'askedTrip',
+      understand('the same day', {
+        entities: [['date', 'the same day', '2026-06-15', { later: { months: 0, days: 0 } }]],
+      }),
+      [['set', 'return_on', '2026-06-19']],
+    ],
+    [
       'a change that the running task takes is no change of what was booked',
       'confirming',
       understand('make the departure saturday instead', {
@@ -176,6 +234,30 @@ describe('numbers of people', () => {
       [['correct', 'people', 1]],
     ],
     [
+      'two adults, one child',
+      'askedPeople',
+      understand('two adults, one child', { entities: [['people', 'two', 2]] }),
+      [['set', 'people', 3]],
+    ],
+    [
+      '一家四口',
+      'askedPeople',
+      understand('我们一家四口', { entities: [['number', '一', 1], ['number', '四', 4]] }), // prettier-ignore
+      [['set', 'people', 4]],
+    ],
+    [
+      "one of us can't come",
+      'confirming',
+      understand("sorry, one of us can't come"),
+      [['correct', 'people', 1]],
+    ],
+    [
+      '有一个来不了',
+      'confirming',
+      understand('有一个来不了', { entities: [['number', '一', 1]] }),
+      [['correct', 'people', 1]],
+    ],
+    [
       'one more than what an action has still to find',
       'nothing',
       understand('one more is coming along', { intents: { change_trip: 0.9 }, entities: [['people', 'one', 1]] }), // prettier-ignore
@@ -204,6 +286,20 @@ describe('things on offer', () => {
       'toldAll',
       understand('ok that one', affirm),
       [['cannot handle', 'which']],
+    ],
+    ['the middle one', 'askedFlight', understand('the middle one please'), [['set', 'flight', 'noon']]],
+    ['倒数第二个', 'askedFlight', understand('倒数第二个'), [['set', 'flight', 'noon']]],
+    [
+      'by the hour within which it begins',
+      'askedFlight',
+      understand("the eight o'clock one", { entities: [['time', "eight o'clock", '20:00']] }),
+      [['set', 'flight', 'late']],
+    ],
+    [
+      'an hour that is a limit chooses none',
+      'askedFlight',
+      understand('after six', { entities: [['time', 'six', '06:00']] }),
+      [['narrow', 'flight', [{ kind: 'limit', attribute: 'time', below: false, value: '06:00' }]]],
     ],
     [
       'a question that names one does not take it',
@@ -241,6 +337,84 @@ describe('things on offer', () => {
         entities: [['theme', 'rivers', 'river']],
       }),
       [['set', 'flight', 'early']],
+    ],
+    [
+      'two values that are named with an "or" are asked about, and none is taken',
+      'askedTrip',
+      understand('one way or return', {
+        entities: [
+          ['trip', 'one way', 'one_way'],
+          ['trip', 'return', 'return'],
+        ],
+      }),
+      [['cannot handle', 'which']],
+    ],
+    [
+      'something of a kind is none of those on offer yet',
+      'askedFlight',
+      understand('something later'),
+      [['narrow', 'flight', [{ kind: 'end', attribute: 'time', end: 'most', than: 'chosen' }]]],
+    ],
+    [
+      'a reason against one that it names does not take it',
+      'askedFlight',
+      understand('6:40 is too early', { entities: [['time', '6:40', '06:40', { source: 'recogniser' }]] }),
+      [
+        [
+          'narrow',
+          'flight',
+          [{ kind: 'end', attribute: 'time', end: 'most', than: 'chosen', against: true }],
+        ],
+      ],
+    ],
+    [
+      'a reason alone gives nothing up',
+      'confirming',
+      understand("hmm, that's too late", { intents: { cancel: 0.97 } }),
+      [['set', 'flight', 'early']],
+    ],
+    [
+      'what is asked next is asked about the one that was asked about before',
+      'toldOne',
+      understand('and how much is it?', {
+        intents: { ask_about: 0.95 },
+        entities: [['detail', 'how much', 'price']],
+      }),
+      [
+        ['start', 'ask_about'],
+        ['set', 'detail', 'price'],
+        ['set', 'about', 'noon'],
+      ],
+    ],
+    [
+      'what is asked of several is asked of all',
+      'toldOne',
+      understand('which of them is cheap?', {
+        intents: { ask_about: 0.95 },
+        entities: [['detail', 'cheap', 'price']],
+      }),
+      [
+        ['start', 'ask_about'],
+        ['set', 'detail', 'price'],
+      ],
+    ],
+    [
+      'the other one than the one asked about',
+      'toldTwo',
+      understand('ok, the other one'),
+      [['set', 'flight', 'late']],
+    ],
+    [
+      'what is chosen, asked for again, stays chosen',
+      'confirming',
+      understand('the Swift please'),
+      [['set', 'flight', 'noon']],
+    ],
+    [
+      'giving up that is not sure of itself is not acted on',
+      'askedFlight',
+      understand('so my wife and all', { intents: { cancel: 0.35 }, outOfScope: 0.6, accepted: false }),
+      [['cannot handle', 'invalid_input']],
     ],
     [
       'from and to turned round',
@@ -284,6 +458,22 @@ test('a yes and a no in one message are not both', () => {
     ['no booking', { intents: { deny: 0.98 } }],
   ]);
   expect(read('confirming', parts)).toEqual(['deny']);
+});
+
+test('a yes beside going back is no yes', () => {
+  const parts = understandParts([
+    ['yes,', { intents: { affirm: 0.97 } }],
+    ['back to the flight', { intents: { resume: 0.9 } }],
+  ]);
+  expect(read('confirming', parts)).toEqual(['resume']);
+});
+
+test('a task that is begun and given up in one message gives nothing else up', () => {
+  const parts = understandParts([
+    ["I'd want to change a trip", { intents: { change_trip: 0.9 } }],
+    ['no, never mind', { intents: { cancel: 0.95 } }],
+  ]);
+  expect(read('confirming', parts)).not.toContainEqual(['start', 'change_trip']);
 });
 
 test('the task that is named is the one gone back to', () => {

@@ -86,3 +86,65 @@ test('a value is called by the name of the choice of its entity', () => {
   );
   expect(effects[0]).toMatchObject({ values: { context: { changes: 'destination：里斯本' } } });
 });
+
+const flightList = [
+  start('book_flight'),
+  set('fly_to', 'Rome'),
+  set('fly_from', 'Oslo'),
+  set('leave_on', '2026-06-19'),
+  set('trip', 'one_way'),
+  set('people', 2),
+];
+const flightsLeft = (one: Talk): readonly unknown[] =>
+  (one.state.slots['flights'] as readonly { readonly id: string }[]).map(({ id }) => id);
+
+test('a task named beside the yes to a confirmation begins once that is done', () => {
+  const one = talk(flightList, [set('flight', 'noon')]);
+  expect(one.give(yes, start('book_room'))).toEqual(['Booked.', 'utter_offer_stay_in']);
+});
+
+test('a question beside the yes to a confirmation is answered before anything is done', () => {
+  const one = talk(flightList, [set('flight', 'noon')]);
+  expect(one.give(yes, start('ask_about'))).toEqual(['utter_confirm_flight']);
+});
+
+test('who goes on to tell more has taken what was offered', () => {
+  const one = talk(flightList, [{ kind: 'cancel' }], [start('book_room')]);
+  expect(one.give(set('arrive_on', '2026-06-19'))).toEqual(['utter_ask_check_out_on']);
+  expect(one.state.slots['stay_in']).toBe('Rome');
+});
+
+test('the task that waits for its turn is not begun by a question in passing', () => {
+  const one = talk([...flightList.slice(0, 2), start('book_room'), set('stay_in', 'Rome')]);
+  expect(one.give(start('ask_about'))).toEqual(['utter_ask_fly_from']);
+});
+
+test('a correction does not pass over the question that stands open', () => {
+  const one = talk(flightList, [set('flight', 'noon')], [correct('fly_from', null)]);
+  expect(one.give(correct('leave_on', '2026-06-20'))).toEqual([
+    'utter_corrected_previous_input',
+    'utter_ask_fly_from',
+  ]);
+});
+
+test('what is not shown any more can still be chosen, and wished for', () => {
+  const late = { kind: 'limit', attribute: 'time', below: false, value: '12:00' } as const;
+  const early = { kind: 'limit', attribute: 'time', below: true, value: '08:00' } as const;
+  const one = talk(flightList, [{ kind: 'narrow_choice', slot: 'flight', wishes: [late] }]);
+  expect(flightsLeft(one)).toEqual(['noon', 'late']);
+  one.give({ kind: 'narrow_choice', slot: 'flight', wishes: [early] });
+  expect(flightsLeft(one)).toEqual(['early']);
+  one.give(set('flight', 'late'));
+  expect(one.state.slots['flight']).toBe('late');
+});
+
+test('a reason speaks against the one that was named, or asked about, where none was chosen', () => {
+  const later = { kind: 'end', attribute: 'time', end: 'most', than: 'chosen', against: true } as const;
+  const named = talk(flightList, [
+    { kind: 'narrow_choice', slot: 'flight', wishes: [later], against: 'noon' },
+  ]);
+  expect(flightsLeft(named)).toEqual(['late']);
+  const told = talk(flightList, [start('ask_about'), set('about', 'early')]);
+  told.give({ kind: 'narrow_choice', slot: 'flight', wishes: [later] });
+  expect(flightsLeft(told)).toEqual(['late', 'noon']);
+});
