@@ -9,6 +9,10 @@ type Teller = (offer: Offer, locale: string) => string | undefined;
 
 const tellGears = yesNo('automatic', ['automatic', '自动挡'], ['manual', '手动挡']);
 
+// People ask for food in the same words, whatever it comes with.
+const tellMeal = yesNo('meal', ['a meal included', '含餐食'], ['no meal', '不含餐食']);
+const tellFood = yesNo('lunch', ['food included', '含餐'], ['no food included', '不含餐']);
+
 const tell = {
   price: (offer, locale) => {
     const price = euros(offer.price.amount, locale);
@@ -43,7 +47,7 @@ const tell = {
     ['a checked bag included', '含托运行李'],
     ['no checked bag included', '不含托运行李'],
   ),
-  meal: yesNo('meal', ['a meal included', '含餐食'], ['no meal', '不含餐食']),
+  meal: (offer, locale) => tellMeal(offer, locale) ?? tellFood(offer, locale),
   address: ({ address, area_name: area }, locale) => {
     if (address === undefined) return undefined;
     const where = area === undefined ? '' : either(locale, ` (${text(area)})`, `（${text(area)}）`);
@@ -63,16 +67,20 @@ const tell = {
   automatic: tellGears,
   manual: tellGears,
   electric: yesNo('electric', ['electric', '电动车'], ['runs on petrol', '汽油车']),
-  lunch: yesNo('lunch', ['food included', '含餐'], ['no food included', '不含餐']),
+  lunch: (offer, locale) => tellFood(offer, locale) ?? tellMeal(offer, locale),
   guide: yesNo('guide', ['with a guide', '有导游'], ['without a guide', '没有导游']),
 } satisfies Readonly<Record<string, Teller>>;
 
 /** An offer in one line: the detail asked for, or all that is known of it. */
 export function describe(offer: Offer, detail: Detail | null, locale: string): string {
   const tellers: readonly Teller[] = detail === null ? Object.values(tell) : [tell[detail]];
-  const facts = [...new Set(tellers)].flatMap((teller) => teller(offer, locale) ?? []);
+  const facts = [...new Set(tellers.flatMap((teller) => teller(offer, locale) ?? []))];
   const said = facts.length > 0 ? facts.join(either(locale, ', ', '，')) : unknown(locale);
-  return either(locale, `${offer.name}: ${said}.`, `${offer.name}：${said}。`);
+  return sentence(either(locale, `${offer.name}: ${said}`, `${offer.name}：${said}`), locale);
+}
+
+export function sentence(text: string, locale: string): string {
+  return either(locale, `${text}.`, `${text}。`);
 }
 
 /** Whether there is anything to say of that detail; of an offer as a whole there is. */
@@ -80,7 +88,8 @@ export function knows(offer: Offer, detail: Detail | null, locale: string): bool
   return detail === null || tell[detail](offer, locale) !== undefined;
 }
 
-function unknown(locale: string): string {
+/** What is said of a detail that the data does not have. */
+export function unknown(locale: string): string {
   return either(locale, "I have nothing on that in the provider's data", '资料里没有这一项');
 }
 
