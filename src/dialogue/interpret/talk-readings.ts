@@ -94,12 +94,18 @@ function resumed({ situation, segment, mass }: Part): readonly PartReading[] {
 }
 
 /** A yes to a confirmation acts: what in the words sounds like giving up counts against it ("nah wait, keep it"). */
-function doubted(reading: PartReading, { situation, mass }: Part): PartReading {
+function doubted(reading: PartReading, { situation, mass, segment }: Part): PartReading {
   const [command] = reading.commands;
   if (command?.kind !== 'affirm' || situation.question?.kind !== 'confirm') return reading;
   const against = (mass.of('deny') + mass.of('cancel')) / Math.max(mass.of('affirm'), floor);
-  return { ...reading, terms: { ...reading.terms, doubt: logOf(1 - Math.min(1, against)) } };
+  const meant = subordinate.test(segment.text) ? laterYes : 1;
+  return { ...reading, terms: { ...reading.terms, doubt: logOf(meant * (1 - Math.min(1, against))) } };
 }
+
+/** "Before I confirm", 确认之前: what is said of a yes is not one. */
+const subordinate =
+  /\b(?:before|until|till|unless|if|once|as soon as|when) (?:i|we|you|that|this|it|confirm\w*|book\w*)\b|(?:之前|以前|前)[，,、]?\s*$|如果|要是|等.{0,6}再/iu;
+const laterYes = 0.02;
 
 /** The tasks that a message which leads nowhere resembled most. */
 function nearFlows({ situation, mass }: Part): { readonly near?: readonly string[] } {

@@ -10,6 +10,7 @@ import { asks, asksAboutIt } from './question-words.ts';
 import { chooseOffered } from './priors.ts';
 import type { Situation } from './situation.ts';
 import { otherIntents } from './value-readings.ts';
+import { toldTwice } from './told-twice.ts';
 import type { Value } from './value.ts';
 import { entityValues, wordedValue } from './values.ts';
 
@@ -62,14 +63,16 @@ function starting(part: Part, flow: string, terms: Readonly<Record<string, numbe
     open.filter(({ name }) => !lists.has(name)),
   );
   const values = [...given, ...pointed, ...carried];
+  const second = toldTwice(part, slots, given);
+  const more = second.length > 0 ? [{ kind: 'start_flow', flow } as const, ...setCommands(second)] : [];
   const wished = wishesAtStart(part, slots, lists, values);
   const again = situation.task.includes(flow) ? runningAgain : 1;
   const question = isOnlyPointing(part, flow) ? { question: logOf(pointingAsks) } : {};
   return {
-    commands: [{ kind: 'start_flow', flow }, ...setCommands(values), ...wished.commands],
+    commands: [{ kind: 'start_flow', flow }, ...setCommands(values), ...wished.commands, ...more],
     terms: { prior: logOf(situation.priors.start * again), ...terms, ...question, fit: fitOf(values) },
     used: [
-      ...usedBy([...values, ...wished.values]),
+      ...usedBy([...values, ...second, ...wished.values]),
       ...segment.entities.filter((each) => isNamed(each, lists)),
     ],
     starts: flow,

@@ -21,10 +21,14 @@ export function byTask(turn: Turn, commands: readonly Command[]): readonly (read
 }
 
 /** "Yes, and I need a car": what was asked is done first. "Yes, but is there parking?" asks before anything is done. */
-function beginsAfterAnswer({ bot, before }: Turn, command: Command): boolean {
+function beginsAfterAnswer({ bot, before, heard }: Turn, command: Command): boolean {
   if (before.question?.kind !== 'confirm' || command.kind !== 'start_flow') return false;
+  if (comesFirst.test(heard)) return false;
   return bot.program.flows[command.flow]?.announcesEnd !== false;
 }
+
+/** "Yes, but show me the hotels first": what is named comes before what was asked. */
+const comesFirst = /\b(?:first|before)\b|先|之前/iu;
 
 /** Who is offered what they told before ("in Lisbon?") and goes on to tell more of the task has taken it. */
 export function withImpliedYes(turn: Turn, commands: readonly Command[]): readonly Command[] {

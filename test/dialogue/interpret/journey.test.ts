@@ -172,6 +172,29 @@ describe('days', () => {
       ],
     ],
     [
+      'two stays in one sentence are two, and share what is told once',
+      'nothing',
+      understand('friday to sunday in Rome, sunday to tuesday in Lisbon', {
+        intents: { book_room: 0.95 },
+        entities: [
+          ['date_range', 'friday to sunday', { from: '2026-06-19', to: '2026-06-21' }],
+          ['city', 'Rome'],
+          ['date_range', 'sunday to tuesday', { from: '2026-06-21', to: '2026-06-23' }],
+          ['city', 'Lisbon'],
+        ],
+      }),
+      [
+        ['start', 'book_room'],
+        ['set', 'stay_in', 'Rome'],
+        ['set', 'arrive_on', '2026-06-19'],
+        ['set', 'check_out_on', '2026-06-21'],
+        ['start', 'book_room'],
+        ['set', 'stay_in', 'Lisbon'],
+        ['set', 'arrive_on', '2026-06-21'],
+        ['set', 'check_out_on', '2026-06-23'],
+      ],
+    ],
+    [
       'the same day ends what the day told before begins',
       'askedTrip',
       understand('the same day', {
@@ -466,6 +489,14 @@ test('a yes beside going back is no yes', () => {
     ['back to the flight', { intents: { resume: 0.9 } }],
   ]);
   expect(read('confirming', parts)).toEqual(['resume']);
+});
+
+test.each(['before I confirm,', '确认之前，'])('a yes that is only spoken of is none: "%s"', (words) => {
+  const parts = understandParts([
+    [words, { intents: { affirm: 0.9 } }],
+    ['one for next week', { intents: { change_trip: 0.9 } }],
+  ]);
+  expect(read('confirming', parts)).toEqual([['start', 'change_trip']]);
 });
 
 test('a task that is begun and given up in one message gives nothing else up', () => {

@@ -103,6 +103,12 @@ test('a task named beside the yes to a confirmation begins once that is done', (
   expect(one.give(yes, start('book_room'))).toEqual(['Booked.', 'utter_offer_stay_in']);
 });
 
+test('a task that is to come first comes before what a yes would do', () => {
+  const one = talk(flightList, [set('flight', 'noon')]);
+  const first = { kind: 'text', text: 'yes, but first a room' } as const;
+  expect(one.hear(first, [yes, start('book_room')])).toEqual(['utter_offer_stay_in']);
+});
+
 test('a question beside the yes to a confirmation is answered before anything is done', () => {
   const one = talk(flightList, [set('flight', 'noon')]);
   expect(one.give(yes, start('ask_about'))).toEqual(['utter_confirm_flight']);
