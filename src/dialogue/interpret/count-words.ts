@@ -108,6 +108,8 @@ function withSpeaker({ text, start }: Segment, entity: Entity): Entity {
 function markMore({ text, start }: Segment, entity: Entity): Entity {
   if (count(entity) === undefined && entity.entity !== 'duration') return entity;
   const [before, after] = [text.slice(0, entity.start - start), text.slice(entity.end - start)];
+  // "Me plus two" counts oneself, and adds nothing to a number told before.
+  if (oneself.test(before)) return entity;
   const isMore = moreBefore.test(before) || moreAfter.test(after) || /\bmore\b/iu.test(entity.text);
   const isFewer = fewerBefore.test(before) || fewerAfter.test(after);
   if (!isMore && !isFewer) return entity;

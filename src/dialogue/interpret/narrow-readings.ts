@@ -13,7 +13,7 @@ import { surestResidue } from './priors.ts';
 import { asks, asksForSuch } from './question-words.ts';
 import { fold } from './fold.ts';
 import { superlative } from './resolution.ts';
-import { resolveByName } from './resolve-choice.ts';
+import { indefinite, resolveByName } from './resolve-choice.ts';
 import type { Situation } from './situation.ts';
 import type { Value } from './value.ts';
 import { lastTold } from '../told-choice.ts';
@@ -101,9 +101,21 @@ function wishesFor(
     (entity) =>
       !used.has(entity) &&
       !namesAChoice(situation, entity) &&
-      (choices.length > 0 || entity.source === 'recogniser' || mayBeFeature(situation, entity)),
+      (choices.length > 0 ||
+        entity.source === 'recogniser' ||
+        mayBeFeature(situation, entity) ||
+        countsFeature(situation, segment, entity)),
   );
   return findWishes(segment.text, segment.start, free, choices);
+}
+
+/** "Seven seats": a number that counts a feature is none of people, whatever the tagger took it for. */
+function countsFeature(situation: Situation, { entities }: Part['segment'], number: Entity): boolean {
+  const isNext = ({ start }: Entity): boolean => start >= number.end && start - number.end <= 1;
+  return (
+    typeof number.value === 'number' &&
+    entities.some((entity) => isNext(entity) && mayBeFeature(situation, entity))
+  );
 }
 
 /** What answers a question of some flow, or fills what nobody is asked for, is no feature of things that are not known yet. */
@@ -180,9 +192,10 @@ function wordsOfWish({ words, entities }: FoundWish): Value {
 }
 
 /** The slot that is chosen from a list: the one asked for, else the one chosen last, else the one still to come. */
-function slotToNarrow({ bot, requested, listOf, slots }: Situation): SlotDefinition | undefined {
+function slotToNarrow({ bot, requested, asks, listOf, slots }: Situation): SlotDefinition | undefined {
   const asked = requested.find(({ name }) => listOf.has(name));
-  if (asked) return asked;
+  // Where it is asked for in another way than from its list, there is nothing to narrow down.
+  if (asked) return asks?.choicesFrom === undefined ? undefined : asked;
   const names = [...listOf.keys()];
   const held = names.findLast((name) => (slots[name] ?? null) !== null);
   const name = held ?? names.find((each) => (slots[each] ?? null) === null);
@@ -211,7 +224,7 @@ function commandsFor(
   if (shown.length === 0) return [narrow(slot, wishes)];
   const held = situation.slots[slot.name] ?? null;
   const all = wholeOffer(situation, slot);
-  const against = held ?? spokenAgainst(part, wishes, shown) ?? bestLeft(wishes, shown, all);
+  const against = held ?? spokenAgainst(part, wishes, shown) ?? bestLeft(part, wishes, shown, all);
   const narrowed = narrowedOffer(shown, wishes, against);
   const whole = narrowed.items.length === 0 ? all : [];
   const choices = whole.length > 0 ? whole : shown;
@@ -248,9 +261,15 @@ function spokenAgainst(
   return (named && choices[named.option]?.value) ?? told ?? null;
 }
 
-/** Of a few that are left of a list, a reason speaks against even the best, where the whole list has better ones. */
-function bestLeft(wishes: readonly FoundWish[], shown: readonly Choice[], all: readonly Choice[]): Json {
-  const reasons = reasonsIn(wishes);
+/** Of a few that are left of a list, a reason, or "something earlier", speaks against even the best, where the whole list has better ones. */
+function bestLeft(
+  { segment }: Part,
+  wishes: readonly FoundWish[],
+  shown: readonly Choice[],
+  all: readonly Choice[],
+): Json {
+  const isOther = indefinite.test(fold(segment.text));
+  const reasons = isOther ? wishes.filter(({ wish }) => wish.kind === 'end') : reasonsIn(wishes);
   if (reasons.length === 0 || (all.length === 0 && shown.length > 1)) return null;
   const [best] = narrowedOffer(shown, reasons, null).items;
   const value = shown.find(({ attributes }) => attributes === best)?.value ?? null;

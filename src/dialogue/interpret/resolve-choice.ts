@@ -105,7 +105,7 @@ function isRefused(text: string, name: string): boolean {
 }
 
 /** "Something shorter" is not one of those on offer yet. */
-const indefinite = /\b(?:something|anything|any|some|an?)\b|有|点的?吗/u;
+export const indefinite = /\b(?:something|anything|any|some|an?)\b|有|点的?吗/u;
 
 /** "The cheapest one": the item at that end of the attribute, where every item has it and none ties. */
 function byAttribute(text: string, choices: readonly Choice[], isCompared: boolean): Resolution | undefined {

@@ -7,6 +7,7 @@ import { carriedValues, lastValues } from './carry-readings.ts';
 import { lastTold } from '../told-choice.ts';
 import { wishesAtStart } from './narrow-readings.ts';
 import { asks, asksAboutIt } from './question-words.ts';
+import { isReasonAgainst } from './find-wishes.ts';
 import { chooseOffered } from './priors.ts';
 import type { Situation } from './situation.ts';
 import { otherIntents } from './value-readings.ts';
@@ -67,7 +68,8 @@ function starting(part: Part, flow: string, terms: Readonly<Record<string, numbe
   const more = second.length > 0 ? [{ kind: 'start_flow', flow } as const, ...setCommands(second)] : [];
   const wished = wishesAtStart(part, slots, lists, values);
   const again = situation.task.includes(flow) ? runningAgain : 1;
-  const question = isOnlyPointing(part, flow) ? { question: logOf(pointingAsks) } : {};
+  const seldom = isOnlyPointing(part, flow) || isReason(part, flow);
+  const question = seldom ? { question: logOf(pointingAsks) } : {};
   return {
     commands: [{ kind: 'start_flow', flow }, ...setCommands(values), ...wished.commands, ...more],
     terms: { prior: logOf(situation.priors.start * again), ...terms, ...question, fit: fitOf(values) },
@@ -85,6 +87,12 @@ function isOnlyPointing({ situation, segment }: Part, flow: string): boolean {
   const isChosen = step?.choicesFrom !== undefined || situation.question?.kind === 'confirm';
   const inPassing = bot.program.flows[flow]?.announcesEnd === false;
   return isChosen && inPassing && !asks(segment.text) && !asksAboutIt(segment.text);
+}
+
+/** "Too late, we want to be back by then", of what is on offer, begins nothing else. */
+function isReason({ situation, segment }: Part, flow: string): boolean {
+  const isOffered = situation.asks?.choicesFrom !== undefined || situation.question?.kind === 'confirm';
+  return isOffered && !situation.task.includes(flow) && isReasonAgainst(segment.text);
 }
 
 const pointingAsks = 0.3;

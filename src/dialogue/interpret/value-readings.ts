@@ -97,7 +97,7 @@ function doubted({ situation, segment }: Part, reading: PartReading): PartReadin
   return takes === 1 ? reading : { ...reading, terms: { ...reading.terms, question: logOf(takes) } };
 }
 
-const questionTakes = 0.4;
+const questionTakes = 0.25;
 const reasonTakes = 0.15;
 
 /** A yes or a no beside a new value is explained by it: "yes, but make it two". */

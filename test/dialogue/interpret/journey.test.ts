@@ -20,6 +20,7 @@ const states = {
   askedFlight: () => talk(listed),
   toldOne: () => talk(listed, [start('ask_about'), set('about', 'noon')]),
   toldAll: () => talk(listed, [start('ask_about'), set('about', 'noon')], [start('ask_about')]),
+  narrowed: () => talk(listed, [{ kind: 'narrow_choice', slot: 'flight', wishes: [afterNoon] }]),
   toldTwo: () =>
     talk(
       listed,
@@ -257,6 +258,12 @@ describe('numbers of people', () => {
       [['correct', 'people', 1]],
     ],
     [
+      'me plus two friends',
+      'askedPeople',
+      understand('me plus two friends', { entities: [['people', 'two friends']] }),
+      [['set', 'people', 3]],
+    ],
+    [
       'two adults, one child',
       'askedPeople',
       understand('two adults, one child', { entities: [['people', 'two', 2]] }),
@@ -419,6 +426,24 @@ describe('things on offer', () => {
       [
         ['start', 'ask_about'],
         ['set', 'detail', 'price'],
+      ],
+    ],
+    [
+      'something earlier than all that is left of a list',
+      'narrowed',
+      understand('有早一点的吗'),
+      [['set', 'flight', 'early']],
+    ],
+    [
+      'a reason against what is on offer begins nothing else',
+      'askedFlight',
+      understand('too early, we need to be back by then', { intents: { change_trip: 0.9 } }),
+      [
+        [
+          'narrow',
+          'flight',
+          [{ kind: 'end', attribute: 'time', end: 'most', than: 'chosen', against: true }],
+        ],
       ],
     ],
     [
