@@ -49,8 +49,8 @@ const readers: readonly DateReader[] = [
 
 /** "3 days ago", "in two weeks", 三天前, vor 3 Tagen, "two weeks from Tuesday", "a week later". */
 function readAmountAway(s: Senses, i: number): Parsed<Days> | undefined {
-  const { back, ahead, then } = senseAt(s, i);
-  const before = back === 'before' ? -1 : ahead === 'before' ? 1 : undefined;
+  const { back, ahead, sooner, then = sooner && true } = senseAt(s, i);
+  const before = back === 'before' ? -1 : ahead === 'before' ? 1 : sooner;
   const duration = parseDuration(s, before === undefined ? i : i + 1);
   if (!duration?.value.parts.every(({ unit }) => isDayUnit(unit))) return undefined;
   const after = senseAt(s, duration.end);

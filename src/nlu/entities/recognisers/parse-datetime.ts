@@ -30,7 +30,8 @@ function readDayThenTime(s: Senses, i: number): Parsed<number> | undefined {
   const date = parseDate(s, i);
   const { dayPart: own } = senseAt(s, i);
   if (!date) return undefined;
-  if (date.value.span) return undefined;
+  // 早一天 is a day earlier, and no hour of the morning.
+  if (date.value.span || (own && date.value.later)) return undefined;
   if (own) return atPartOrTime(s, date.value.from, date.end, own);
   const joined = skip(s, skip(s, skip(s, skip(s, date.end, 'comma'), 'of'), 'in'), 'the');
   const { dayPart } = senseAt(s, joined);

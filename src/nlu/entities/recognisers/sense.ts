@@ -38,6 +38,8 @@ export interface Sense {
   readonly lasting?: boolean;
   /** What it moves a day by is counted from a day told of before: "later", "after that"; perhaps, 三周后. */
   readonly then?: true | 'loosely';
+  /** 早一天, 晚两天: before or after an amount of days, how they move a day told of before. */
+  readonly sooner?: -1 | 1;
   /** "The day after" some day: how many days. */
   readonly dayAfter?: number;
   /** A part of the day: the hour it stands for, and what is added to a clock time of twelve hours in it. */
