@@ -21,7 +21,7 @@ export interface AttributeWord {
 export const attributeWords: readonly AttributeWord[] = [
   {
     words:
-      /\b(?:cheap(?:er|est)?|least expensive|less (?:expensive|pricey|costly)|inexpensive|(?:more )?affordable|more (?:reasonable|economical)|budget(?! (?:is|of)\b)|low(?:er|est)? price[ds]?|low(?:er)? cost)\b|最?便宜|最?低价|最?实惠|最?划算|省钱/iu,
+      /\b(?:cheap(?:er|est)?|least expensive|less (?:expensive|pricey|costly)|inexpensive|(?:more )?affordable|more (?:reasonable|economical)|budget(?! (?:is|of)\b)|low(?:er|est)? price[ds]?|low(?:er)? cost)\b|最?便宜|最?低价|最?实惠|最?划算|省钱|经济(?:一?点|些|实惠)/iu,
     attribute: 'price',
     end: 'least',
   },
@@ -78,7 +78,7 @@ export const attributeWords: readonly AttributeWord[] = [
 export const complaintWords: readonly AttributeWord[] = [
   {
     words:
-      /\b(?<!\bthanks? (?:you )?)(?:(?:too|so|very|quite|rather|pretty|a bit|a little|way too) (?:expensive|dear|pricey|costly|much|rich)|(?:over|above|beyond|out of|not in|outside|exceeds?) (?:my|our|the) (?:budget|price range)|more than (?:i|we) (?:want|wanted|can|could|would like|d like|am willing|are willing|was hoping|were hoping|planned|meant|had in mind|expected|bargained|budgeted|thought)(?: to)? ?(?:spend|pay|afford)?|(?:can ?not|can t|couldn t) afford|costs? (?:too|that|so) much|bit (?:steep|much)|(?:too )?steep|(?:that|so) much(?: money)?|(?:that s |it s )?(?:quite |rather )?a lot (?:of money|to (?:pay|spend))|(?:costs? )?an? (?:small )?fortune|an arm and a leg|rip ?off|break(?:s|ing)? the bank|daylight robbery|(?:can t|cannot|can not|couldn t) (?:justify|stretch to)|pricey|(?:isn t|not|hardly) worth (?:it|that|the money))\b|(?:太|有点|有些|好|挺|真|也|还是|偏|蛮|略|够|这么|那么|忒)(?:小)?贵|贵(?:了|死|得|啊|呀|哦|啦|哎)|不便宜|划不来|不划算|不值|报不了|超(?:出|过)?(?:了)?(?:我的?|我们的?)?(?:预算|预期|预想)|预算(?:不够|有限|没那么)|花不起|(?:承受|承担|负担)不起|吃不消|破费|奢侈|肉疼|心疼钱|没那么多钱|价格(?:太|有点|有些|偏)?高/iu,
+      /\b(?<!\bthanks? (?:you )?)(?:(?:too|so|very|quite|rather|pretty|a bit|a little|way too) (?:expensive|dear|pricey|costly|much|rich)|(?:over|above|beyond|out of|not in|outside|exceeds?) (?:my|our|the) (?:budget|price range)|more than (?:i|we) (?:want|wanted|can|could|would like|d like|am willing|are willing|was hoping|were hoping|planned|meant|had in mind|expected|bargained|budgeted|thought)(?: to)? ?(?:spend|pay|afford)?|(?:can ?not|can t|couldn t) afford|costs? (?:too|that|so) much|bit (?:steep|much)|(?:too )?steep|(?:that|so) much(?: money)?|(?:that s |it s )?(?:quite |rather )?a lot (?:of money|to (?:pay|spend))|(?:costs? )?an? (?:small )?fortune|an arm and a leg|rip ?off|break(?:s|ing)? the bank|budget (?:doesn t|does not|won t|can t|is (?:tight|limited|small))|on an? (?:tight|small|limited|shoestring) budget|daylight robbery|(?:can t|cannot|can not|couldn t) (?:justify|stretch to)|pricey|(?:isn t|not|hardly) worth (?:it|that|the money))\b|(?:太|有点|有些|好|挺|真|也|还是|偏|蛮|略|够|这么|那么|忒)(?:小)?贵|贵(?:了|死|得|啊|呀|哦|啦|哎)|不便宜|划不来|不划算|不值|报不了|超(?:出|过)?(?:了)?(?:我的?|我们的?)?(?:预算|预期|预想)|预算(?:不够|有限|没那么)|花不起|(?:承受|承担|负担)不起|吃不消|破费|奢侈|肉疼|心疼钱|没那么多钱|(?:价格?|价钱|价位)(?:我)?(?:真的?|实在)?(?:接受|承受|受)不了|(?:价格?|价钱|价位)(?:有点|有些|太)?超(?:了|标)|价格(?:太|有点|有些|偏)?高/iu,
     attribute: 'price',
     end: 'least',
   },
@@ -158,7 +158,7 @@ export const dayParts: readonly { readonly words: RegExp; readonly from: string;
 
 /** "Not that one": anything but what was chosen. */
 export const anotherWords =
-  /\b(?:not (?:that|this)(?: one)?|another(?: one)?|any others?|a different (?:one|\w+)|something else|(?:the|any) other (?:ones|options?|choices?))\b|换一?(?:个|家|款|班|趟|种)|不要这一?(?:个|家|款|班|趟)|别的(?!不|没)|其他的|其它的|另外的/iu;
+  /\b(?:not (?:that|this)(?: one)?|another(?: one)?|any others?|(?:see|show me|look at|what are) the others?|(?:not (?:an? (?:big )?fan of|keen on|mad about|sold on)|(?:don['’]?t|do not) (?:really )?(?:like|fancy|want|trust)|hate) (?:that|this) (?!trip|booking|task)\w+|a different (?:one|\w+)|something else|(?:the|any) other (?:ones|options?|choices?))\b|换一?(?:个|家|款|班|趟|种)|不(?:太|怎么)?(?:要|想要|喜欢)[这那]一?(?:个|家|款|班|趟|种)|别的(?!不|没)|其他的|其它的|另外的/iu;
 
 /** Words before or after an amount that make it a limit, and on which side of it things must lie. */
 export const limitWords: readonly {
