@@ -52,6 +52,8 @@ export const englishPhrases: readonly Phrase[] = [
   ['[friday after next]', 'date', '2026-12-04'],
   ['on [sun]', 'date', '2026-11-22'],
   ['[the same day]', 'date', '2026-11-18'],
+  ['actually [the day before]', 'date', '2026-11-17'],
+  ['[the day before Christmas]', 'date', '2026-12-24'],
   ['[next Friday]', 'date', '2026-11-27'],
   ['[next Monday] would be best', 'date', '2026-11-23'],
   ['[last Friday]', 'date', '2026-11-13'],

@@ -51,6 +51,7 @@ function calendar(): (readonly [string, Sense])[] {
     ...words('大后天', { relativeDay: 3 }),
     ...words('第二天|次日|隔天|转天', { relativeDay: 1, then: true }),
     ...words('第三天', { relativeDay: 2, then: true }),
+    ...words('前一天|头一天', { relativeDay: -1, then: true }),
     ...words('昨天|昨日|昨儿', { relativeDay: -1 }),
     ...words('前天', { relativeDay: -2 }),
     ...words('大前天', { relativeDay: -3 }),

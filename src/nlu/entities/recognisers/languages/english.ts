@@ -61,6 +61,7 @@ function calendar(): (readonly [string, Sense])[] {
     ...words('the day after that|day after that', { relativeDay: 1, then: true }),
     ...words('the same day|that same day|the very same day|same day', { relativeDay: 0, then: true }),
     ...words('the day after|day after', { dayAfter: 1 }),
+    ...words('the day before|day before', { dayAfter: -1 }),
     ...words('tonight|tonite|this evening', { relativeDay: 0, dayPart: { hour: 20, pm: true } }),
     ...words('this morning', { relativeDay: 0, dayPart: { hour: 9, pm: false } }),
     ...words('this afternoon', { relativeDay: 0, dayPart: { hour: 15, pm: true } }),
