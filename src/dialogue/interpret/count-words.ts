@@ -56,13 +56,12 @@ const another = new RegExp(
  * "2 adults and 1 child" are three, "me and two friends" too; "one more" is what it is more than, and one.
  */
 export function countTogether(segment: Segment): readonly Entity[] {
-  const marked = withoutCovered(
-    sum(segment)
-      .map((entity) => markMore(segment, entity))
-      .map((entity) => withCounted(segment, entity)),
-  );
+  const counts = sum(segment)
+    .map((entity) => markMore(segment, entity))
+    .map((entity) => withCounted(segment, entity));
+  const marked = withoutCovered([...counts, ...pair(segment)]);
   const extra = marked.some(isMoreOrFewer) ? [] : [...anotherOne(segment), ...oneFewer(segment)];
-  return [...marked, ...extra, ...pair(segment)].sort((left, right) => left.start - right.start);
+  return [...marked, ...extra].sort((left, right) => left.start - right.start);
 }
 
 function sum(segment: Segment): readonly Entity[] {
@@ -133,7 +132,10 @@ function withoutCovered(entities: readonly Entity[]): readonly Entity[] {
     (one) =>
       !entities.some(
         (other) =>
-          other !== one && count(other) !== undefined && other.start < one.start && one.end <= other.end,
+          length(other) > length(one) &&
+          count(other) !== undefined &&
+          other.start <= one.start &&
+          one.end <= other.end,
       ),
   );
 }
@@ -204,9 +206,14 @@ function pair({ text, start, entities }: Segment): readonly Entity[] {
   const said = withCompanion.exec(text);
   if (!said) return [];
   const span = { start: start + said.index, end: start + said.index + said[0].length };
-  const isCounted = entities.some(
-    (other) => other.start < span.end + 2 && span.start < other.end + 2 && count(other) !== undefined,
-  );
-  if (isCounted) return [];
-  return [{ entity: 'number', value: 2, text: said[0], score: 1, source: 'recogniser', ...span }];
+  const beside = entities.filter((other) => other.start < span.end + 2 && span.start < other.end + 2);
+  if (beside.some((other) => (count(other) ?? 1) > 1)) return [];
+  // "Myself" alone would be one.
+  const oneselfAlone = beside.find((other) => count(other) === 1 && length(other) < said[0].length);
+  const named = oneselfAlone ?? ({ entity: 'number', score: 1, source: 'recogniser' } as const);
+  return [{ ...named, ...span, value: 2, text: said[0] }];
+}
+
+function length({ start, end }: Entity): number {
+  return end - start;
 }

@@ -195,7 +195,7 @@ function featureIn(
   const beforeAmount = text.slice(0, amount.start - start);
   const side = sideOf(beforeAmount, text.slice(entity.end - start));
   const bound = side ? ({ bound: side.below ? 'most' : 'least' } as const) : {};
-  const not = isRefusedBefore(beforeAmount);
+  const not = isRefusedBefore(beforeAmount) || dislikeWords.test(text.replaceAll(/['’]/gu, ' '));
   const wish: Wish = { kind: 'has', value: entity.value, not, count: amount.value, ...bound };
   return { wish, words: side?.around(said) ?? said, entities: [amount, entity] };
 }

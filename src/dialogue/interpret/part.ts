@@ -67,7 +67,7 @@ export function setCommands(values: readonly Value[]): readonly Command[] {
   return values.map(({ slot, value, text }) => ({ kind: 'set_slot', slot, value, text }));
 }
 
-/** A yes, a no or giving up that the recogniser does not accept counts its intent twice, as beginning a task does. */
+/** A yes or a no that the recogniser does not accept counts its intent twice, as beginning a task does. */
 export function guarded(reading: PartReading, { segment }: Part): PartReading {
   const { intent = 0 } = reading.terms;
   return segment.accepted ? reading : { ...reading, terms: { ...reading.terms, trust: intent } };

@@ -22,7 +22,7 @@ export function talkReadings(part: Part, spentTerm: number): readonly PartReadin
   });
   const cancelled = situation.task.length > 0 ? priors.cancel : priors.cancel / 2;
   return [
-    guarded(withReason(givingUp(part, simple({ kind: 'cancel' }, cancelled, 'cancel')), part), part),
+    unsure(withReason(givingUp(part, simple({ kind: 'cancel' }, cancelled, 'cancel')), part), part),
     ...resumed(part),
     ...controls.map(([intent, command]) => simple(command, controlPrior(part, command), intent)),
     ...chitchat.map((intent) => simple({ kind: 'chitchat', intent }, priors.chitchat, intent)),
@@ -46,6 +46,12 @@ export function talkReadings(part: Part, spentTerm: number): readonly PartReadin
       used: segment.entities,
     },
   ];
+}
+
+/** Giving up loses what was told: one that the recogniser does not accept counts its intent three times. */
+function unsure(reading: PartReading, { segment }: Part): PartReading {
+  const { intent = 0 } = reading.terms;
+  return segment.accepted ? reading : { ...reading, terms: { ...reading.terms, trust: intent * 2 } };
 }
 
 /** "Leave it for today" gives no day. */

@@ -92,8 +92,13 @@ function isOnlyPointing({ situation, segment }: Part, flow: string): boolean {
 /** "Too late, we want to be back by then", of what is on offer, begins nothing else. */
 function isReason({ situation, segment }: Part, flow: string): boolean {
   const isOffered = situation.asks?.choicesFrom !== undefined || situation.question?.kind === 'confirm';
-  return isOffered && !situation.task.includes(flow) && isReasonAgainst(segment.text);
+  const isAgainst = isReasonAgainst(segment.text) || amountLimit.test(segment.text);
+  return isOffered && !situation.task.includes(flow) && isAgainst;
 }
+
+/** "Less than 100 a day", 不超过80. */
+const amountLimit =
+  /\b(?:less than|cheaper than|under|below|at most|no more than|up to)\s*[$€£]?\d|(?:不超过|低于|少于|最多)\s*\d|\d+\s*(?:块|元|欧元?)?(?:以内|以下)/iu;
 
 const pointingAsks = 0.3;
 

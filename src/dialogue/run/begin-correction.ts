@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../json.ts';
 import { choicesOf, namedValues, wordsOf } from '../choices.ts';
 import { isSameJson } from '../same-json.ts';
+import { wholeList } from '../whole-list.ts';
 import { localized, slotLabel } from './bot.ts';
 import { listOfSlot } from './offered-list.ts';
 import { pushPattern } from './stack.ts';
@@ -27,7 +28,7 @@ export function beginCorrection(turn: Turn, corrections: JsonObject): void {
 
 function display(turn: Turn, slot: string, value: Json): string {
   const definition = turn.bot.program.slots[slot];
-  const choices = definition ? choicesOf(definition, listOfSlot(turn, slot), turn.slots) : [];
+  const choices = definition ? choicesOf(definition, listOfSlot(turn, slot), withWholeList(turn, slot)) : [];
   const named = definition ? namedValues(definition, turn.bot.program.slots) : [];
   const choice = [...choices, ...named].find((each) => isSameJson(each.value, value));
   const label = localized(choice?.label, turn.locale);
@@ -39,6 +40,13 @@ function display(turn: Turn, slot: string, value: Json): string {
     .map((part) => (part ? wordsOf(part) : ''))
     .join(' ')
     .trim();
+}
+
+/** Slots in which the list that one is chosen from is what it was before it was narrowed down. */
+function withWholeList(turn: Turn, slot: string): JsonObject {
+  const list = listOfSlot(turn, slot);
+  const all = list === undefined ? undefined : wholeList(turn.stack, slot, turn.slots[list] ?? null);
+  return list === undefined || !all ? turn.slots : { ...turn.slots, [list]: all };
 }
 
 /** A day as people write it. */

@@ -42,6 +42,14 @@ test.each<[string, Said['entities'], readonly Wish[]]>([
     [{ kind: 'has', value: 'breakfast', not: true }],
   ],
   ['the blue one', [], []],
+  [
+    'not so keen on two stars',
+    [
+      ['number', 'two', 2],
+      ['detail', 'stars', 'stars'],
+    ],
+    [{ kind: 'has', value: 'stars', not: true, count: 2 }],
+  ],
   ["that's quite a lot of money", [], [cheaper]],
   ['more than we had in mind', [], [cheaper]],
   ['超出我的预期了', [], [cheaper]],

@@ -258,6 +258,12 @@ describe('numbers of people', () => {
       [['correct', 'people', 1]],
     ],
     [
+      'myself and a friend',
+      'askedPeople',
+      understand('myself and a friend', { entities: [['people', 'myself', '1']] }),
+      [['set', 'people', 2]],
+    ],
+    [
       'me plus two friends',
       'askedPeople',
       understand('me plus two friends', { entities: [['people', 'two friends']] }),

@@ -154,3 +154,14 @@ test('a reason speaks against the one that was named, or asked about, where none
   told.give({ kind: 'narrow_choice', slot: 'flight', wishes: [later] });
   expect(flightsLeft(told)).toEqual(['late', 'noon']);
 });
+
+test('a change to what is not shown any more is told by its name', () => {
+  const late = { kind: 'limit', attribute: 'time', below: false, value: '12:00' } as const;
+  const one = talk(
+    flightList,
+    [{ kind: 'narrow_choice', slot: 'flight', wishes: [late] }],
+    [set('flight', 'noon')],
+  );
+  one.give(correct('flight', 'early'));
+  expect(one.effects[0]).toMatchObject({ values: { context: { changes: 'flight: Skylark' } } });
+});
