@@ -35,6 +35,12 @@ const endBefore = new RegExp(`(?:回来|回程|返程|返回|回去|退房|还�
 const startBefore = new RegExp(`(?:去程|出发|入住|取车|从|自)${link}`, 'u');
 const stay = /\b(?:check(?:ing)?[- ]?in|arriv\w+|stay\w*|hotel|room)\b|住|酒店|房/iu;
 
+/** "Before Christmas", 周五之前: until then, and on no day that is said. */
+export function isDeadline({ text, start: offset }: Segment, entity: Entity): boolean {
+  const [before, after] = [text.slice(0, entity.start - offset), text.slice(entity.end - offset)];
+  return isDay(entity) && (/\b(?:before|prior to)\s*$/iu.test(before) || /^\s*(?:之前|以前)/u.test(after));
+}
+
 /** Marks the days of a message by the words around them. */
 export function placeDays({ text, start: offset }: Segment, entities: readonly Entity[]): readonly Entity[] {
   const days = entities.filter(isDay);

@@ -9,7 +9,7 @@ import { isSameJson } from '../same-json.ts';
 import { countTogether } from './count-words.ts';
 import { alternatives } from './alternatives.ts';
 import { besideChoice, besideCorrection } from './beside-values.ts';
-import { placeDays } from './day-parts.ts';
+import { isDeadline, placeDays } from './day-parts.ts';
 import { intentMass } from './intent-mass.ts';
 import { interpretContent } from './interpret-content.ts';
 import { logOf, type Part, type PartReading, scoreOf, spent } from './part.ts';
@@ -117,7 +117,7 @@ function partOf(situation: Situation, segment: Segment): Part {
   const control = massOf(mass.ranked, controlIntents);
   const courtesy = massOf(mass.ranked, courtesyIntents);
   const length = segment.text.trim().length;
-  const meant = segment.entities.filter((entity) => !either.includes(entity));
+  const meant = segment.entities.filter((entity) => !either.includes(entity) && !isDeadline(segment, entity));
   const entities = placeDays(segment, countTogether({ ...segment, entities: meant })).flatMap(
     (entity): Entity[] => {
       // A number is read, not guessed.

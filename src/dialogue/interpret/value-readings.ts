@@ -15,6 +15,7 @@ import {
 } from './part.ts';
 import { carriedValues } from './carry-readings.ts';
 import { endOfRange } from './date-pairs.ts';
+import { bareNumber } from './bare-number.ts';
 import { narrowReadings } from './narrow-readings.ts';
 import { called } from './called-slots.ts';
 import { cueWeight } from './priors.ts';
@@ -174,6 +175,8 @@ function otherValues(
   const told = Object.fromEntries(asked.map(({ slot, value }) => [slot, value]));
   const found = entityValues({ ...situation, slots: { ...situation.slots, ...told } }, rest, open, false);
   if (found.length > 0 || asked.length > 0) return found;
+  const bare = bareNumber(situation, segment, rest, open);
+  if (bare) return [bare];
   const named = open.flatMap((slot) =>
     slot.choices.length > 0 ? (wordedValue(situation, segment, slot) ?? []) : [],
   );

@@ -196,6 +196,24 @@ describe('days', () => {
       ],
     ],
     [
+      'before a day is on no day that is said',
+      'nothing',
+      understand('fly me to Rome before christmas', {
+        intents: { book_flight: 0.95 },
+        entities: [['city', 'Rome'], day('christmas', '2026-12-25')],
+      }),
+      [
+        ['start', 'book_flight'],
+        ['set', 'fly_to', 'Rome'],
+      ],
+    ],
+    [
+      'a bare number is the only one that is still asked for',
+      'askedLeave',
+      understand('四位', { entities: [['number', '四', 4]] }),
+      [['set', 'people', 4]],
+    ],
+    [
       'the same day ends what the day told before begins',
       'askedTrip',
       understand('the same day', {
