@@ -12,7 +12,8 @@ function tableOf(examples: number, outside: number): TrainingTable {
     row < inside ? row % intents : intents,
   );
   const ends = [examples, inside, inside + outside, inside + outside, inside + outside];
-  return { labels, ends, intents, classes: intents + 1 } as unknown as TrainingTable;
+  const texts = Array.from(labels, (_, row) => `text ${row}`);
+  return { texts, labels, ends, intents, classes: intents + 1 } as unknown as TrainingTable;
 }
 
 function folds(parts: readonly PlannedPart[], foreign: boolean): readonly PlannedPart[] {
