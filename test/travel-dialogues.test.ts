@@ -15,7 +15,9 @@ import { runGolden } from '../src/testing/run-golden.ts';
 const state = mkdtempSync(join(tmpdir(), 'usher-travel-'));
 const environment = { USHER_ENCODER: 'none' };
 const files = readBotFiles('examples/travel', state);
-const parsed = files.tests.map(({ file, text }) => parseGolden(file, text));
+// What strangers said in words of their own needs the sentence encoder; `npm run travel:test` plays it.
+const written = files.tests.filter(({ file }) => !file.includes('strangers'));
+const parsed = written.map(({ file, text }) => parseGolden(file, text));
 const dialogues = parsed.flatMap((one) => one.dialogues);
 let sessions: TestSessions;
 
