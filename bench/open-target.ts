@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Engine } from '../src/engine.ts';
 import type * as Training from '../src/bot/train-bot.ts';
-import { keepHeapLean } from '../src/cli/keep-heap-lean.ts';
 import type * as Usher from '../src/index.ts';
 import { intentsOf, openFlows } from './open-flows.ts';
 import { shopTexts } from './shop-texts.ts';
@@ -42,7 +41,6 @@ export async function openTarget(kind: string, folder: string): Promise<Target> 
     encoder === undefined ? {} : { USHER_ENCODER: encoder },
   );
   if (encoder !== undefined) await train(bot);
-  keepHeapLean();
   const running = await openBot(bot, {
     environment: {},
     channels: [sendNowhere],

@@ -10,7 +10,6 @@ import type { InboundMessage } from '../message.ts';
 import type { Listening } from '../server/listen.ts';
 import type { CommandContext, Invocation } from './command.ts';
 import { ensureModel } from './ensure-model.ts';
-import { keepHeapLean } from './keep-heap-lean.ts';
 import { loadServer } from './load-server.ts';
 import { renderError } from './render-error.ts';
 import { renderReadings, renderUnderstanding } from './render-understanding.ts';
@@ -91,7 +90,6 @@ async function openRunning(
   const bot = await loadBot(files, context.env);
   await ensureModel(bot, context);
   const served = serves ? (await loadServer()).serverChannels(bot, context.clock) : [];
-  keepHeapLean();
   return openBot(bot, {
     environment: context.env,
     channels: [channel, ...served],

@@ -10,7 +10,6 @@ import type { Listening } from '../server/listen.ts';
 import type { CommandContext, Invocation } from './command.ts';
 import { createLogger } from './create-logger.ts';
 import { ensureModel } from './ensure-model.ts';
-import { keepHeapLean } from './keep-heap-lean.ts';
 import { renderError } from './render-error.ts';
 import { watchBot } from './watch-bot.ts';
 
@@ -70,7 +69,6 @@ async function openRunning(
   const bot = await loadBot(files, typeof port === 'string' ? { ...env, PORT: port } : env);
   if (options['watch'] === true) await ensureModel(bot, context);
   else refuseStale(modelState(bot).kind);
-  keepHeapLean();
   return openBot(bot, { environment: env, channels: serverChannels(bot, clock), now: clock, logger });
 }
 
