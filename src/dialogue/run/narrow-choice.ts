@@ -70,11 +70,7 @@ function fittingSomewhere(
   const fitting = fittingItems(turn, slot, list, wishes, chosen);
   const all = wholeList(turn.stack, slot, turn.slots[list] ?? null);
   if (!all || (fitting && fitting.length > 0)) return fitting;
-  const before = turn.slots;
-  turn.slots = { ...before, [list]: all };
-  const found = fittingItems(turn, slot, list, wishes, chosen);
-  turn.slots = before;
-  return found ?? fitting;
+  return fittingItems(turn, slot, list, wishes, chosen, { ...turn.slots, [list]: all }) ?? fitting;
 }
 
 /** What was asked about last is what a reason speaks against, where nothing was chosen. */
@@ -107,9 +103,10 @@ function fittingItems(
   list: string,
   wishes: readonly Wish[],
   chosen: Json,
+  slots: JsonObject = turn.slots,
 ): readonly Json[] | undefined {
   const definition = turn.bot.program.slots[slot];
-  const choices = definition ? choicesOf(definition, list, turn.slots) : [];
+  const choices = definition ? choicesOf(definition, list, slots) : [];
   const against = choices.find(({ value }) => isSameJson(value, chosen))?.attributes;
   const { items, applied } = narrowChoices(
     choices.map(({ attributes }) => attributes),
