@@ -1,5 +1,6 @@
 import { createDenseClassifier, type DenseWeights } from './encoder/dense-classifier.ts';
-import { denseSettingsFor, trainDenseClassifier } from './encoder/train-dense-classifier.ts';
+import { denseSettingsFor } from './encoder/dense-settings.ts';
+import { trainDenseClassifier } from './encoder/train-dense-classifier.ts';
 import type { FitRows } from './fit-ngrams.ts';
 import { areNamesAlone, nearnessWeights } from './name-nearness.ts';
 import type { TrainingTable, VectorTable } from './training-table.ts';

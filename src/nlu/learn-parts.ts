@@ -1,5 +1,5 @@
 import type { DenseWeights } from './encoder/dense-classifier.ts';
-import { MANY_EXAMPLES } from './encoder/train-dense-classifier.ts';
+import { MANY_EXAMPLES } from './encoder/dense-settings.ts';
 import type { FitJob } from './fit-job.ts';
 import type { NgramModel } from './fit-ngrams.ts';
 import { runFitJobs } from './fit-pool.ts';

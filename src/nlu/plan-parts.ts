@@ -1,4 +1,4 @@
-import { MANY_EXAMPLES } from './encoder/train-dense-classifier.ts';
+import { MANY_EXAMPLES } from './encoder/dense-settings.ts';
 import { classFolds, stratifiedFolds } from './folds.ts';
 import type { Part } from './held-out.ts';
 import { createRandom, shuffledIndices } from './random.ts';

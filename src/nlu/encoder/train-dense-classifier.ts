@@ -1,5 +1,6 @@
 import { createRandom, shuffledIndices, type Random } from '../random.ts';
 import { paddedTo8, type DenseWeights } from './dense-classifier.ts';
+import type { DenseSettings } from './dense-settings.ts';
 import { createMatrixKernel, packPanels, unpackPanels, type MatrixKernel } from './matrix-kernel.ts';
 
 export interface DenseExamples {
@@ -7,35 +8,6 @@ export interface DenseExamples {
   readonly vectors: Float32Array;
   readonly labels: ArrayLike<number>;
   readonly classes: number;
-}
-
-export interface DenseSettings {
-  readonly seed: number;
-  readonly hidden: number;
-  readonly epochs: number;
-  readonly batch: number;
-  /** At the start; falls to 0 in a line. */
-  readonly learningRate: number;
-  /** Share of hidden units left out at each step, 0 to 1. */
-  readonly dropout: number;
-  /** Probability mass spread over the other classes in the target, 0 to 1. */
-  readonly smoothing: number;
-}
-
-/** Fewer steps than this leave a small set half learned. */
-const FEWEST_STEPS = 400;
-/** Sets smaller than this take smaller batches, and more rounds. */
-export const MANY_EXAMPLES = 3000;
-/** With so many, larger and fewer steps end as well. */
-const VERY_MANY_EXAMPLES = 12_000;
-
-/** What folds and few-shot draws of BANKING77, CLINC150 and HWU64 prefer. */
-export function denseSettingsFor(examples: number, seed: number): DenseSettings {
-  const same = { seed, hidden: 512, dropout: 0.3, smoothing: 0.1 };
-  if (examples >= VERY_MANY_EXAMPLES) return { ...same, epochs: 6, batch: 128, learningRate: 3e-3 };
-  const batch = examples < MANY_EXAMPLES ? 32 : 64;
-  const epochs = Math.min(40, Math.max(8, Math.round((FEWEST_STEPS * batch) / examples)));
-  return { ...same, epochs, batch, learningRate: 2e-3 };
 }
 
 /** Numbers of a unit-length vector are small: brought to this length, all parts together lie where the layer's start suits them. */

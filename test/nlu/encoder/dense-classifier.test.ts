@@ -4,7 +4,8 @@ import {
   denseClassifierBytes,
   readDenseClassifier,
 } from '../../../src/nlu/encoder/dense-classifier.ts';
-import { trainDenseClassifier, type DenseSettings } from '../../../src/nlu/encoder/train-dense-classifier.ts';
+import type { DenseSettings } from '../../../src/nlu/encoder/dense-settings.ts';
+import { trainDenseClassifier } from '../../../src/nlu/encoder/train-dense-classifier.ts';
 
 const settings: DenseSettings = {
   seed: 1,
